@@ -1,0 +1,75 @@
+import { Manifest, TargetInfo } from '../intent';
+
+/** One manifest of the app, whoever made it. */
+export interface GraphNode {
+  readonly manifest: Manifest;
+  /** Where it is declared, for messages about other objects. */
+  readonly path: string;
+  /** The platform its part of the app is for. */
+  readonly target: TargetInfo;
+}
+
+/** All manifests of an app, indexed once, read by every rule. */
+export class Graph {
+  private readonly kinds = new Map<string, GraphNode[]>();
+  private readonly names = new Map<string, GraphNode[]>();
+
+  /**
+   * @param nodes all manifests
+   * @param completeNamespaces namespaces in which nothing exists that is not in `nodes`
+   */
+  constructor(public readonly nodes: readonly GraphNode[], public readonly completeNamespaces: ReadonlySet<string> = new Set()) {
+    for (const node of nodes) {
+      const group = groupOf(node.manifest.apiVersion);
+      add(this.kinds, `${group}/${node.manifest.kind}`, node);
+      const { name, namespace } = node.manifest.metadata ?? {};
+      add(this.names, key(group, node.manifest.kind, namespace, name), node);
+    }
+  }
+
+  /** Objects of a kind, whatever their API version. */
+  ofKind(group: string, kind: string): readonly GraphNode[] {
+    return this.kinds.get(`${group}/${kind}`) ?? [];
+  }
+
+  /** All objects with this identity; more than one is a mistake some rules look for. */
+  all(group: string, kind: string, namespace: string | undefined, name: string): readonly GraphNode[] {
+    return this.names.get(key(group, kind, namespace, name)) ?? [];
+  }
+
+  find(group: string, kind: string, namespace: string | undefined, name: string): GraphNode | undefined {
+    return this.all(group, kind, namespace, name)[0];
+  }
+
+  /**
+   * Whether an object that is not in the graph is known not to exist: only in a
+   * namespace that was declared complete. Elsewhere another repository may own it.
+   */
+  knownMissing(group: string, kind: string, namespace: string | undefined, name: string): boolean {
+    return namespace !== undefined && this.completeNamespaces.has(namespace) && !this.find(group, kind, namespace, name);
+  }
+}
+
+/** The group of an API version; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** The version of an API version: `v1` of `apps/v1`. */
+export function versionOf(apiVersion: string): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1);
+}
+
+function key(group: string, kind: string, namespace: string | undefined, name: string): string {
+  return `${group}/${kind}/${namespace ?? ''}/${name}`;
+}
+
+function add<T>(map: Map<string, T[]>, at: string, value: T): void {
+  const list = map.get(at);
+  if (list) {
+    list.push(value);
+  } else {
+    map.set(at, [value]);
+  }
+}

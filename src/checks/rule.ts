@@ -1,0 +1,17 @@
+import { CodeDefinition } from '../findings/finding';
+import { Graph, GraphNode } from './graph';
+
+/** Something wrong with a manifest. */
+export interface RuleFinding {
+  readonly node: GraphNode;
+  /** Path in the manifest, such as `spec.rules[0].backendRefs[1]`. */
+  readonly prop?: string;
+  readonly message: string;
+  readonly value?: unknown;
+  readonly fix: string;
+}
+
+/** One fact about manifests that a real gateway taught. One file, one rule, one code. */
+export interface Rule extends CodeDefinition {
+  check(graph: Graph): Iterable<RuleFinding>;
+}

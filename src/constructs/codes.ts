@@ -1,0 +1,40 @@
+import { CodeDefinition } from '../findings/finding';
+
+/** Codes that constructs raise about declarations that no manifest shows. */
+
+export const PLATFORM_MISMATCH: CodeDefinition = {
+  code: 'PLATFORM_MISMATCH',
+  severity: 'error',
+  title: 'A route and what it connects are made for different platforms',
+  cause: 'Platform.use() gives the route another platform or release than its gateway or provider.',
+  consequence: 'The manifests refer to kinds the other gateway does not know, and the route never works.',
+  fix: 'Call Platform.use() on a scope that holds all of them.',
+  final: true,
+};
+
+export const CROSS_NAMESPACE_UNKNOWN: CodeDefinition = {
+  code: 'CROSS_NAMESPACE_UNKNOWN',
+  severity: 'error',
+  title: 'A route uses a provider whose namespace it cannot know to be its own',
+  cause: 'One of the two charts has a namespace and the other leaves it to the deployment.',
+  consequence: 'If the namespaces differ, the route is refused for lack of a grant that only a known namespace can have.',
+  fix: 'Give both charts a namespace.',
+};
+
+export const IDENTITY_CONFLICT: CodeDefinition = {
+  code: 'IDENTITY_CONFLICT',
+  severity: 'error',
+  title: 'Two providers behind one gateway need different identities',
+  cause: 'Providers authenticate with the identity of the gateway\'s pods, and name two different roles or service accounts.',
+  consequence: 'The pods have one of the identities, and the other provider answers 403 to every request.',
+  fix: 'Use one role that may call both, or serve the providers by gateways of their own.',
+};
+
+export const IDENTITY_MANUAL_STEP: CodeDefinition = {
+  code: 'IDENTITY_MANUAL_STEP',
+  severity: 'warning',
+  title: 'A gateway that is only referred to must be given an identity by hand',
+  cause: 'A provider authenticates with the identity of the gateway\'s pods, and the program does not own the gateway.',
+  consequence: 'Until its owner sets the service account or role, the provider answers 403 to every request.',
+  fix: 'Ask the owner of the gateway to do what the message says, then acknowledge the warning with a reason.',
+};

@@ -1,0 +1,118 @@
+import { BodyMutationIntent, HeaderMutationIntent } from '../intent';
+
+/** Changes to the headers of requests to a provider. */
+export interface HeaderMutation {
+  /**
+   * Headers to set, by name (1-256 characters); values 1-4096 characters. At most 16.
+   *
+   * Never put a credential here: manifests are readable by everyone who can read the repository.
+   *
+   * @default - none
+   */
+  readonly set?: { [name: string]: string };
+
+  /**
+   * Names of headers to remove. At most 16, together with the caller's credential
+   * headers that are removed anyway.
+   *
+   * @default - none
+   */
+  readonly remove?: string[];
+}
+
+/** A JSON value for a field of a request's body. */
+export class JsonValue {
+  /** A string. */
+  public static text(value: string): JsonValue {
+    return new JsonValue(JSON.stringify(value));
+  }
+
+  /** A number. */
+  public static number(value: number): JsonValue {
+    return new JsonValue(JSON.stringify(value));
+  }
+
+  /** `true` or `false`. */
+  public static boolean(value: boolean): JsonValue {
+    return new JsonValue(JSON.stringify(value));
+  }
+
+  /**
+   * Any JSON, as text: `JsonValue.json('{"type":"json_object"}')`.
+   *
+   * Throws when the text is not JSON, because the gateway would send it as a string.
+   */
+  public static json(text: string): JsonValue {
+    try {
+      JSON.parse(text);
+    } catch {
+      throw new Error(`JsonValue.json() takes JSON text, got ${JSON.stringify(text)}; for a string use JsonValue.text()`);
+    }
+    return new JsonValue(text);
+  }
+
+  /** @internal */
+  public readonly _json: string;
+
+  private constructor(json: string) {
+    this._json = json;
+  }
+}
+
+/**
+ * Changes to the body of requests to a provider. They are made after the gateway
+ * translated the request, so fields are the provider's own.
+ */
+export interface BodyMutation {
+  /**
+   * Top-level fields to set. At most 16, together with `setPaths`.
+   *
+   * @default - none
+   */
+  readonly set?: { [field: string]: JsonValue };
+
+  /**
+   * Nested fields to set, by dotted path: `metadata.team`, `messages.0.content`; `\.` is a dot in a name.
+   *
+   * @default - none
+   */
+  readonly setPaths?: { [path: string]: JsonValue };
+
+  /**
+   * Top-level fields to remove. At most 16, together with `removePaths`.
+   *
+   * @default - none
+   */
+  readonly remove?: string[];
+
+  /**
+   * Nested fields to remove, by dotted path.
+   *
+   * @default - none
+   */
+  readonly removePaths?: string[];
+}
+
+export function headerMutationIntent(mutation: HeaderMutation | undefined): HeaderMutationIntent | undefined {
+  if (!mutation) return undefined;
+  return {
+    set: Object.entries(mutation.set ?? {}).map(([name, value]) => ({ name, value })),
+    remove: [...(mutation.remove ?? [])],
+  };
+}
+
+export function bodyMutationIntent(mutation: BodyMutation | undefined): BodyMutationIntent | undefined {
+  if (!mutation) return undefined;
+  return {
+    set: [
+      ...Object.entries(mutation.set ?? {}).map(([field, value]) => ({ path: escapeDots(field), value: value._json })),
+      ...Object.entries(mutation.setPaths ?? {}).map(([path, value]) => ({ path, value: value._json })),
+    ],
+    remove: [...(mutation.remove ?? []).map(escapeDots), ...(mutation.removePaths ?? [])],
+  };
+}
+
+/** The gateway reads a dot as a step into an object. */
+function escapeDots(field: string): string {
+  return field.replace(/[.\\]/g, '\\$&');
+}

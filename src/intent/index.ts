@@ -1,0 +1,7 @@
+export * from './credential';
+export * from './gateway';
+export * from './manifest';
+export * from './provider';
+export * from './route';
+export * from './secret';
+export * from './target';

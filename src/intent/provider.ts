@@ -1,0 +1,72 @@
+import { CredentialIntent, WorkloadIdentity } from './credential';
+import { ObjectName } from './manifest';
+
+/** The API a provider speaks. */
+export type ProviderApi =
+  | 'openai'
+  | 'anthropic'
+  | 'bedrock'
+  | 'bedrock-anthropic'
+  | 'azure-openai'
+  | 'vertex'
+  | 'vertex-anthropic'
+  | 'cohere';
+
+/** Where a provider is reached. */
+export interface EndpointIntent {
+  /** DNS name, or an IP address. */
+  readonly hostname: string;
+  readonly port: number;
+  /** Unset means plaintext, which the author asked for. */
+  readonly tls?: TlsIntent;
+  /** True where it is the public endpoint that the provider's API implies. */
+  readonly standard: boolean;
+  /** Properties of the construct that decide the hostname, for messages. */
+  readonly hostnameProp?: string;
+}
+
+export interface TlsIntent {
+  /** Name in the certificate and in SNI; unset means the hostname. */
+  readonly serverName?: string;
+  /** ConfigMap with the CA under `ca.crt`; unset means public CAs. */
+  readonly caConfigMap?: string;
+}
+
+export interface HeaderMutationIntent {
+  readonly set: readonly { readonly name: string; readonly value: string }[];
+  readonly remove: readonly string[];
+}
+
+export interface BodyMutationIntent {
+  /** `value` is JSON text; `path` is escaped already. */
+  readonly set: readonly { readonly path: string; readonly value: string }[];
+  readonly remove: readonly string[];
+}
+
+export interface ProviderIntent {
+  readonly api: ProviderApi;
+  /** api-version of Azure, `anthropic_version`, or the version in Cohere's path. */
+  readonly apiVersion?: string;
+  /** Path prefix of OpenAI-like and Anthropic-like APIs. */
+  readonly pathPrefix?: string;
+  readonly endpoint: EndpointIntent;
+  readonly credential: CredentialIntent;
+  readonly headers?: HeaderMutationIntent;
+  readonly body?: BodyMutationIntent;
+  /** Region, where the provider has one. */
+  readonly region?: string;
+  /** Resource name of Azure. */
+  readonly resource?: string;
+}
+
+/** A provider as routes see it. */
+export interface ProviderRef extends ObjectName {
+  /** Construct path, for messages. */
+  readonly path: string;
+  /** Unknown where the provider is only referred to. */
+  readonly provider?: ProviderIntent;
+  /** Known of a provider that is only referred to, when the author said so. */
+  readonly api?: ProviderApi;
+  /** Identity the proxy's pods must have for it. */
+  readonly identity?: WorkloadIdentity;
+}

@@ -1,0 +1,60 @@
+import { CodeDefinition } from '../findings/finding';
+
+/** Codes that platforms raise while they render: what an intent asks for and a platform cannot say. */
+
+export const NOT_EXPRESSIBLE: CodeDefinition = {
+  code: 'NOT_EXPRESSIBLE',
+  severity: 'error',
+  title: 'The platform cannot express what was declared',
+  cause: 'The declaration combines features in a way the target gateway has no manifest for.',
+  consequence: 'Part of the declaration would be dropped, and traffic would go elsewhere than the program says.',
+  fix: 'Follow the message: it names a form the platform can express.',
+  final: true,
+};
+
+export const NOT_IN_RELEASE: CodeDefinition = {
+  code: 'NOT_IN_RELEASE',
+  severity: 'error',
+  title: 'The chosen release of the gateway lacks a feature',
+  cause: 'A property needs a field or behaviour that a later release of the gateway introduced.',
+  consequence: 'The API server refuses the unknown field, or an older controller ignores it.',
+  fix: 'Choose the release named in the message with Platform.use(), or leave the property out.',
+  final: true,
+};
+
+export const EMPTY_SPLIT: CodeDefinition = {
+  code: 'EMPTY_SPLIT',
+  severity: 'error',
+  title: 'A traffic split has no members',
+  cause: 'Traffic.split() was called with an empty list.',
+  consequence: 'The rule has no provider and every request for the model answers 500.',
+  fix: 'Give the split at least one target.',
+  final: true,
+};
+
+export const TIMEOUT_TOO_SHORT: CodeDefinition = {
+  code: 'TIMEOUT_TOO_SHORT',
+  severity: 'error',
+  title: 'The request timeout ends before every fallback level had its turn',
+  cause: '`timeout` is shorter than the number of levels times `perTryTimeout`.',
+  consequence: 'While the first providers hang, the request is cut with 504 before the last fallback is tried.',
+  fix: 'Raise `timeout`, or lower `perTryTimeout`.',
+};
+
+export const API_NOT_SERVED: CodeDefinition = {
+  code: 'API_NOT_SERVED',
+  severity: 'error',
+  title: 'A target cannot serve a client API of its route',
+  cause: 'The provider speaks an API into which the gateway cannot translate what clients send.',
+  consequence: 'Requests that reach this provider answer 500 with an empty body; as a fallback it turns a clear error into that.',
+  fix: 'Use a provider that serves the API, or declare with `apis` which client APIs the route is for.',
+};
+
+export const MODEL_NAME_NEEDED: CodeDefinition = {
+  code: 'MODEL_NAME_NEEDED',
+  severity: 'error',
+  title: 'The name clients use cannot be the provider\'s model name',
+  cause: 'model() was called without a name, so the name clients send goes to the provider unchanged, and it does not have the form of that provider\'s model ids.',
+  consequence: 'The provider answers 400 or 404 to every request.',
+  fix: 'Give the provider\'s own model id: provider.model("…").',
+};

@@ -1,0 +1,46 @@
+import { Problem } from '../findings/finding';
+import { GatewayIntent, Manifest, ObjectName, ProviderIntent, RouteIntent, TargetInfo } from '../intent';
+
+/** One manifest a platform makes of an intent. */
+export interface RenderedObject {
+  /** What the object is to its construct, such as `backend`; a platform's own word. */
+  readonly role: string;
+  /** Construct id of the object. The main object of a construct is `Resource`. */
+  readonly id: string;
+  readonly manifest: Manifest;
+  /** True for kinds without namespace. */
+  readonly clusterScoped?: boolean;
+  /** The manifest goes out exactly as it is: an encrypted document. */
+  readonly verbatim?: boolean;
+  /**
+   * Which property of the construct decides a part of the manifest: keys are
+   * manifest paths (`spec.endpoints[0].fqdn.hostname`), the longest prefix wins.
+   */
+  readonly props?: { readonly [manifestPath: string]: string };
+}
+
+/** What a platform makes of one intent: objects in apply order, and what it cannot express. */
+export interface Rendering {
+  readonly objects: readonly RenderedObject[];
+  readonly problems: readonly Problem[];
+}
+
+/** A request to let routes of one namespace use a provider of another. */
+export interface GrantIntent {
+  /** Name for the grant object. */
+  readonly name: string;
+  readonly provider: ObjectName;
+  readonly fromNamespace: string;
+}
+
+/**
+ * A platform: pure functions from intent to manifests for one gateway and
+ * release. Same input, same output; no cdk8s, no file system, no clock.
+ */
+export interface PlatformRenderer {
+  readonly target: TargetInfo;
+  provider(intent: ProviderIntent, place: ObjectName): Rendering;
+  route(intent: RouteIntent): Rendering;
+  gateway(intent: GatewayIntent): Rendering;
+  grant(intent: GrantIntent): Rendering;
+}

@@ -1,0 +1,40 @@
+import { Problem } from '../../findings/finding';
+import { ClientApiName, ModelTargetIntent, ProviderApi } from '../../intent';
+import { API_NOT_SERVED } from '../codes';
+
+/** Client APIs the gateway can translate to each provider API. */
+const SERVED: { readonly [api in ProviderApi]: readonly ClientApiName[] } = {
+  'openai': ['chat-completions', 'completions', 'embeddings', 'responses', 'images', 'audio', 'messages', 'tokenize'],
+  'azure-openai': ['chat-completions', 'embeddings', 'responses'],
+  'anthropic': ['messages', 'count-tokens'],
+  'bedrock': ['chat-completions', 'embeddings', 'messages', 'count-tokens', 'tokenize'],
+  'bedrock-anthropic': ['chat-completions', 'messages', 'count-tokens', 'tokenize'],
+  'vertex': ['chat-completions', 'embeddings', 'tokenize'],
+  'vertex-anthropic': ['chat-completions', 'messages', 'count-tokens', 'tokenize'],
+  'cohere': ['rerank'],
+};
+
+/** Whether every target of an entry serves what its clients call. */
+export function checkClientApis(targets: readonly ModelTargetIntent[], wanted: readonly ClientApiName[] | undefined, prop: string): Problem[] {
+  const known = targets.flatMap(({ provider }) => {
+    const api = provider.provider?.api ?? provider.api;
+    return api === undefined ? [] : [{ path: provider.path, api, served: SERVED[api] }];
+  });
+  if (wanted !== undefined) {
+    return known.flatMap(({ path, api, served }) => wanted.filter(name => !served.includes(name)).map(name => ({
+      definition: API_NOT_SERVED,
+      prop,
+      message: `must serve ${name}, but ${path} speaks the ${api} API, which serves only ${served.join(', ')}`,
+      fix: 'use another provider for this model, or leave the API out of `apis`',
+    })));
+  }
+  const shared = known.map(k => k.served).reduce<readonly ClientApiName[] | undefined>(
+    (all, served) => (all === undefined ? served : all.filter(name => served.includes(name))), undefined);
+  if (shared === undefined || shared.length > 0) return [];
+  return [{
+    definition: API_NOT_SERVED,
+    prop,
+    message: `has targets without a client API in common: ${known.map(k => `${k.path} serves ${k.served.join(', ')}`).join('; ')}`,
+    fix: 'use providers that share one, such as two that serve chat-completions',
+  }];
+}

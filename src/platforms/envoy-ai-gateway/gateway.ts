@@ -1,0 +1,233 @@
+import { AI_GATEWAY_GROUP, aiGatewayVersion, ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API, GATEWAY_API_V1 } from './kinds';
+import { Release } from './releases';
+import { GatewayIntent, ListenerIntent, ResourcesIntent, RouteNamespacesIntent, WorkloadIdentity } from '../../intent';
+import { RenderedObject, Rendering } from '../contract';
+
+/** Enough for prompts with images and for long answers that are not streamed; Envoy's own 32 KiB is not. */
+const DEFAULT_BUFFER_BYTES = 50 * 1024 * 1024;
+const CONTROLLER = `${ENVOY_GATEWAY_GROUP}/gatewayclass-controller`;
+
+/** GatewayClass, EnvoyProxy, GatewayConfig, Gateway, ClientTrafficPolicy: in apply order. */
+export function renderGateway(intent: GatewayIntent, release: Release): Rendering {
+  const proxy = envoyProxy(intent);
+  const config = gatewayConfig(intent, release);
+  return {
+    objects: [
+      ...(intent.className === undefined ? [gatewayClass(intent)] : []),
+      ...(proxy ? [proxy] : []),
+      ...(config ? [config] : []),
+      gateway(intent, proxy !== undefined, config !== undefined),
+      clientTrafficPolicy(intent),
+    ],
+    problems: [],
+  };
+}
+
+function gatewayClass(intent: GatewayIntent): RenderedObject {
+  return {
+    role: 'class',
+    id: 'Class',
+    clusterScoped: true,
+    manifest: {
+      apiVersion: GATEWAY_API_V1,
+      kind: 'GatewayClass',
+      metadata: { name: intent.name },
+      spec: { controllerName: CONTROLLER },
+    },
+    props: { 'metadata.name': 'name' },
+  };
+}
+
+function gateway(intent: GatewayIntent, hasProxy: boolean, hasConfig: boolean): RenderedObject {
+  const annotations = {
+    ...intent.annotations,
+    ...(hasConfig ? { [`${AI_GATEWAY_GROUP}/gateway-config`]: intent.name } : {}),
+  };
+  const infrastructure = {
+    ...(hasProxy ? { parametersRef: { group: ENVOY_GATEWAY_GROUP, kind: 'EnvoyProxy', name: intent.name } } : {}),
+    ...identityAnnotations(intent.identities),
+  };
+  const listeners = intent.listeners ?? [{ name: 'http', port: 80, protocol: 'HTTP' as const }];
+  return {
+    role: 'gateway',
+    id: 'Resource',
+    manifest: {
+      apiVersion: GATEWAY_API_V1,
+      kind: 'Gateway',
+      metadata: {
+        name: intent.name,
+        namespace: intent.namespace,
+        ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+      },
+      spec: {
+        gatewayClassName: intent.className ?? intent.name,
+        ...(Object.keys(infrastructure).length > 0 ? { infrastructure } : {}),
+        listeners: listeners.map(listener => renderListener(listener, intent.routeNamespaces)),
+      },
+    },
+    props: {
+      'metadata.name': 'name',
+      'spec.gatewayClassName': 'gatewayClassName',
+      'spec.listeners': 'listeners',
+    },
+  };
+}
+
+function renderListener(listener: ListenerIntent, namespaces: RouteNamespacesIntent | undefined): object {
+  return {
+    name: listener.name,
+    port: listener.port,
+    protocol: listener.protocol,
+    ...(listener.hostname === undefined ? {} : { hostname: listener.hostname }),
+    ...(listener.certificates === undefined ? {} : {
+      tls: { mode: 'Terminate', certificateRefs: listener.certificates.map(name => ({ group: '', kind: 'Secret', name })) },
+    }),
+    allowedRoutes: { namespaces: renderNamespaces(namespaces) },
+  };
+}
+
+function renderNamespaces(namespaces: RouteNamespacesIntent | undefined): object {
+  switch (namespaces?.kind) {
+    case 'all':
+      return { from: 'All' };
+    case 'named':
+      return {
+        from: 'Selector',
+        selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces.namespaces] }] },
+      };
+    default:
+      return { from: 'Same' };
+  }
+}
+
+/** One number for both directions; HTTP/2 clients are limited by their window instead, so it grows with it. */
+function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
+  const bytes = intent.bufferLimitBytes ?? DEFAULT_BUFFER_BYTES;
+  return {
+    role: 'clientTrafficPolicy',
+    id: 'ClientTrafficPolicy',
+    manifest: {
+      apiVersion: ENVOY_GATEWAY_V1ALPHA1,
+      kind: 'ClientTrafficPolicy',
+      metadata: { name: intent.name, namespace: intent.namespace },
+      spec: {
+        targetRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: intent.name }],
+        connection: { bufferLimit: quantity(bytes) },
+        http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? bytes) },
+      },
+    },
+    props: {
+      'metadata.name': 'name',
+      'spec.connection.bufferLimit': 'maxBodySize',
+      'spec.http2.initialStreamWindowSize': 'http2Window',
+    },
+  };
+}
+
+function envoyProxy(intent: GatewayIntent): RenderedObject | undefined {
+  const { proxy, identities } = intent;
+  const serviceAccount = proxy?.serviceAccountName ?? (identities.length > 0 ? intent.name : undefined);
+  if (!proxy && serviceAccount === undefined) return undefined;
+  const deployment = {
+    ...(proxy?.replicas === undefined ? {} : { replicas: proxy.replicas }),
+    ...(proxy?.resources === undefined ? {} : { container: { resources: resources(proxy.resources) } }),
+  };
+  const service = {
+    ...(proxy?.serviceType === undefined ? {} : { type: proxy.serviceType }),
+    ...(proxy?.serviceAnnotations === undefined ? {} : { annotations: { ...proxy.serviceAnnotations } }),
+  };
+  return {
+    role: 'proxy',
+    id: 'Proxy',
+    manifest: {
+      apiVersion: ENVOY_GATEWAY_V1ALPHA1,
+      kind: 'EnvoyProxy',
+      metadata: { name: intent.name, namespace: intent.namespace },
+      spec: {
+        provider: {
+          type: 'Kubernetes',
+          kubernetes: {
+            // An account of its own: two gateways that name one overwrite each other's annotations.
+            ...(serviceAccount === undefined ? {} : { envoyServiceAccount: { name: serviceAccount } }),
+            ...(Object.keys(deployment).length > 0 ? { envoyDeployment: deployment } : {}),
+            ...(Object.keys(service).length > 0 ? { envoyService: service } : {}),
+          },
+        },
+        ...(proxy?.logLevel === undefined ? {} : { logging: { level: { default: proxy.logLevel } } }),
+      },
+    },
+    props: {
+      'metadata.name': 'name',
+      'spec.provider.kubernetes.envoyServiceAccount.name': 'proxy.serviceAccountName',
+      'spec.provider.kubernetes.envoyDeployment.replicas': 'proxy.replicas',
+      'spec.provider.kubernetes.envoyDeployment.container.resources': 'proxy.resources',
+      'spec.provider.kubernetes.envoyService.type': 'proxy.serviceType',
+      'spec.logging.level': 'proxy.logLevel',
+    },
+  };
+}
+
+function gatewayConfig(intent: GatewayIntent, release: Release): RenderedObject | undefined {
+  const sidecar = intent.sidecar;
+  if (!sidecar) return undefined;
+  return {
+    role: 'config',
+    id: 'Config',
+    manifest: {
+      apiVersion: aiGatewayVersion(release),
+      kind: 'GatewayConfig',
+      metadata: { name: intent.name, namespace: intent.namespace },
+      spec: {
+        extProc: {
+          kubernetes: {
+            ...(sidecar.image === undefined ? {} : { image: sidecar.image }),
+            ...(sidecar.env === undefined ? {} : {
+              env: sidecar.env.map(({ name, value, secretKeyRef }) => ({
+                name,
+                ...(value === undefined ? {} : { value }),
+                ...(secretKeyRef === undefined ? {} : { valueFrom: { secretKeyRef: { ...secretKeyRef } } }),
+              })),
+            }),
+            ...(sidecar.resources === undefined ? {} : { resources: resources(sidecar.resources) }),
+          },
+        },
+      },
+    },
+    props: {
+      'metadata.name': 'name',
+      'spec.extProc.kubernetes.image': 'sidecar.image',
+      'spec.extProc.kubernetes.env': 'sidecar.env',
+      'spec.extProc.kubernetes.resources': 'sidecar.resources',
+    },
+  };
+}
+
+function resources(intent: ResourcesIntent): object {
+  const part = (cpu: string | undefined, memory: string | undefined) => ({
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(memory === undefined ? {} : { memory }),
+  });
+  const requests = part(intent.cpuRequest, intent.memoryRequest);
+  const limits = part(intent.cpuLimit, intent.memoryLimit);
+  return {
+    ...(Object.keys(requests).length > 0 ? { requests } : {}),
+    ...(Object.keys(limits).length > 0 ? { limits } : {}),
+  };
+}
+
+/** The service account the controller creates takes its annotations only from here. */
+function identityAnnotations(identities: readonly WorkloadIdentity[]): object {
+  const annotations: { [key: string]: string } = {};
+  for (const identity of identities) {
+    if (identity.principal === undefined) continue;
+    if (identity.kind === 'aws-irsa') annotations['eks.amazonaws.com/role-arn'] = identity.principal;
+    if (identity.kind === 'gcp-adc') annotations['iam.gke.io/gcp-service-account'] = identity.principal;
+  }
+  return Object.keys(annotations).length > 0 ? { annotations } : {};
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+function quantity(bytes: number): string {
+  return bytes > 0 && bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE}Mi` : String(bytes);
+}

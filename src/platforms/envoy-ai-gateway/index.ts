@@ -1,0 +1,76 @@
+import { renderGateway } from './gateway';
+import { renderGrant } from './grant';
+import { renderProvider } from './provider';
+import { ENVOY_GATEWAY, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, NEWEST, Release, RELEASES } from './releases';
+import { renderRoute } from './route';
+import { GatewayIntent, ObjectName, ProviderIntent, RouteIntent, TargetInfo } from '../../intent';
+import { GrantIntent, PlatformRenderer, Rendering } from '../contract';
+
+export { EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel } from './releases';
+
+/** Which Envoy AI Gateway a cluster runs, and what it runs with. */
+export interface EnvoyAIGatewayOptions {
+  /**
+   * Release of Envoy AI Gateway.
+   *
+   * @default EnvoyAIGatewayRelease.V1_1
+   */
+  readonly release?: EnvoyAIGatewayRelease;
+
+  /**
+   * Release of Envoy Gateway.
+   *
+   * @default - the one the release of Envoy AI Gateway is built with
+   */
+  readonly envoyGateway?: EnvoyGatewayRelease;
+
+  /**
+   * Gateway API channel of the cluster. Manifests are the same; the channel says
+   * what checks hold hand-written manifests against.
+   *
+   * @default GatewayApiChannel.STANDARD
+   */
+  readonly gatewayApiChannel?: GatewayApiChannel;
+}
+
+/** Envoy AI Gateway on Envoy Gateway. */
+export class EnvoyAIGatewayPlatform implements PlatformRenderer {
+  public readonly target: TargetInfo;
+  private readonly release: Release;
+
+  constructor(options: EnvoyAIGatewayOptions) {
+    const name = options.release ?? NEWEST;
+    const facts = RELEASES[name];
+    if (!facts) {
+      throw new Error(`'release' is not a release of Envoy AI Gateway, got ${JSON.stringify(name)}; use one of ${Object.keys(RELEASES).join(', ')}`);
+    }
+    const envoyGateway = ENVOY_GATEWAY[options.envoyGateway ?? facts.envoyGateway];
+    const label = `Envoy AI Gateway ${name}`;
+    this.release = { label, facts, has: feature => facts.features.includes(feature) };
+    this.target = {
+      platform: 'envoy-ai-gateway',
+      label,
+      releases: {
+        'envoy-ai-gateway': facts.crds,
+        'envoy-gateway': envoyGateway.crds,
+        'gateway-api': `${envoyGateway.gatewayApi}/${options.gatewayApiChannel ?? GatewayApiChannel.STANDARD}`,
+      },
+    };
+  }
+
+  public provider(intent: ProviderIntent, place: ObjectName): Rendering {
+    return renderProvider(intent, place, this.release);
+  }
+
+  public route(intent: RouteIntent): Rendering {
+    return renderRoute(intent, this.release);
+  }
+
+  public gateway(intent: GatewayIntent): Rendering {
+    return renderGateway(intent, this.release);
+  }
+
+  public grant(intent: GrantIntent): Rendering {
+    return renderGrant(intent);
+  }
+}

@@ -1,0 +1,184 @@
+import { checkClientApis } from './client-apis';
+import { gatewayDuration } from './durations';
+import { aiGatewayVersion, GATEWAY_API, MODEL_HEADER } from './kinds';
+import { checkModelNames } from './model-names';
+import { mutationFields } from './mutations';
+import { Feature, Release, since } from './releases';
+import { flattenTarget, Levels } from './targets';
+import { checkTimes, entryTimes, needsTrafficPolicy, trafficPolicyManifest, trafficPolicySpec } from './traffic-policy';
+import { Problem } from '../../findings/finding';
+import { EntryIntent, RouteIntent } from '../../intent';
+import { NOT_EXPRESSIBLE, NOT_IN_RELEASE } from '../codes';
+import { RenderedObject, Rendering } from '../contract';
+
+/** An entry with what its target means here. */
+interface FlatEntry {
+  readonly entry: EntryIntent;
+  readonly levels: Levels;
+  /** Property path of the entry, empty where the route has one entry only. */
+  readonly prop: (name: string) => string;
+}
+
+/** One AIGatewayRoute, and the BackendTrafficPolicies that make its fallbacks fall over. */
+export function renderRoute(intent: RouteIntent, release: Release): Rendering {
+  const problems: Problem[] = [];
+  const several = intent.entries.length > 1 || intent.growing === true;
+  const entries = intent.entries.map((entry, index): FlatEntry => {
+    const prop = (name: string) => (several ? `entries[${index}].${name}` : name);
+    const flat = flattenTarget(entry.target, prop('target'));
+    problems.push(...flat.problems);
+    return { entry, levels: flat.levels, prop };
+  });
+  for (const flat of entries) problems.push(...checkEntry(flat, release));
+  if (intent.hostnames !== undefined) problems.push(...lacking(release, 'hostnames', 'hostnames'));
+  const named = several && release.has('ruleNames');
+  const policies = renderPolicies(intent, entries, named, problems);
+  return {
+    objects: [route(intent, entries, named, release), ...policies],
+    problems,
+  };
+}
+
+function route(intent: RouteIntent, entries: readonly FlatEntry[], named: boolean, release: Release): RenderedObject {
+  return {
+    role: 'route',
+    id: 'Resource',
+    manifest: {
+      apiVersion: aiGatewayVersion(release),
+      kind: 'AIGatewayRoute',
+      metadata: { name: intent.name, namespace: intent.namespace },
+      spec: {
+        parentRefs: intent.gateways.map(({ name, namespace }) => ({
+          group: GATEWAY_API,
+          kind: 'Gateway',
+          name,
+          ...otherNamespace(namespace, intent),
+        })),
+        ...(intent.hostnames === undefined ? {} : { hostnames: [...intent.hostnames] }),
+        rules: entries.map((flat, index) => rule(flat, named ? ruleName(index) : undefined, intent)),
+      },
+    },
+    props: routeProps(entries),
+  };
+}
+
+function rule({ entry, levels }: FlatEntry, name: string | undefined, intent: RouteIntent): object {
+  const fallback = levels.length > 1;
+  return {
+    ...(name === undefined ? {} : { name }),
+    matches: matches(entry),
+    backendRefs: levels.flatMap((level, priority) => level.map(({ target, weight }) => ({
+      name: target.provider.name,
+      ...otherNamespace(target.provider.namespace, intent),
+      ...(target.model === undefined ? {} : { modelNameOverride: target.model }),
+      ...(weight === undefined ? {} : { weight }),
+      ...(fallback ? { priority } : {}),
+      ...mutationFields(target.headers, target.body),
+    }))),
+    // Always written: the gateway's own default of 60 s cuts long streams.
+    timeouts: { request: gatewayDuration(entryTimes(entry, levels).requestMs) },
+    ...(entry.streamIdleTimeoutMs === undefined ? {} : { streamIdleTimeout: gatewayDuration(entry.streamIdleTimeoutMs) }),
+    ...(entry.ownedBy === undefined ? {} : { modelsOwnedBy: entry.ownedBy }),
+    ...(entry.createdAt === undefined ? {} : { modelsCreatedAt: entry.createdAt }),
+  };
+}
+
+function matches(entry: EntryIntent): object[] {
+  const others = entry.headerMatches.map(header => ({
+    type: header.regex ? 'RegularExpression' : 'Exact', name: header.name, value: header.value,
+  }));
+  const on = (type: string, value: string) => ({ headers: [{ type, name: MODEL_HEADER, value }, ...others] });
+  switch (entry.match.kind) {
+    case 'exact':
+      return entry.match.models.map(model => on('Exact', model));
+    case 'pattern':
+      return [on('RegularExpression', entry.match.pattern)];
+    case 'any':
+      // A rule without matches is shadowed by the not-found rule of any older route.
+      return [on('RegularExpression', '.+')];
+  }
+}
+
+function renderPolicies(intent: RouteIntent, entries: readonly FlatEntry[], named: boolean, problems: Problem[]): RenderedObject[] {
+  const needing = entries.map((flat, index) => ({ ...flat, index })).filter(({ entry, levels }) => needsTrafficPolicy(entry, levels));
+  if (needing.length === 0) return [];
+  if (!named) {
+    const specs = new Set(needing.map(({ entry, levels }) => JSON.stringify(trafficPolicySpec(entry, levels))));
+    if (needing.length < entries.length || specs.size > 1) {
+      problems.push({
+        definition: NOT_EXPRESSIBLE,
+        prop: 'entries',
+        message: `need different retries in one route, for which rules must have names; those came with ${since('ruleNames')}`,
+        fix: `make a route for each entry, or target ${since('ruleNames')} with Platform.use()`,
+      });
+    }
+    const { entry, levels } = needing[0];
+    return [policy(intent, 'TrafficPolicy', intent.name, undefined, trafficPolicySpec(entry, levels))];
+  }
+  return needing.map(({ entry, levels, index }) =>
+    policy(intent, `TrafficPolicy-${index}`, `${intent.name}-${ruleName(index)}`, ruleName(index), trafficPolicySpec(entry, levels)));
+}
+
+function policy(intent: RouteIntent, id: string, name: string, section: string | undefined, spec: object): RenderedObject {
+  return {
+    role: 'trafficPolicy',
+    id,
+    manifest: trafficPolicyManifest({ name, namespace: intent.namespace }, intent.name, section, spec),
+    props: {
+      'spec.retry.numRetries': 'retries',
+      'spec.retry.perRetry.timeout': 'failover.perTryTimeout',
+      'spec.retry.retryOn.httpStatusCodes': 'failover.statusCodes',
+      'spec.timeout.tcp.connectTimeout': 'failover.connectTimeout',
+      'spec.healthCheck.passive.consecutive5XxErrors': 'failover.consecutiveErrors',
+      'spec.healthCheck.passive.baseEjectionTime': 'failover.ejectionTime',
+    },
+  };
+}
+
+function checkEntry({ entry, levels, prop }: FlatEntry, release: Release): Problem[] {
+  const targets = levels.flatMap(level => level.map(member => member.target));
+  return [
+    ...checkClientApis(targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
+    ...checkModelNames(entry, targets, prop('target')),
+    ...checkTimes(entry, levels, prop('timeout')),
+    ...(entry.streamIdleTimeoutMs === undefined ? [] : lacking(release, 'streamIdleTimeout', prop('streamIdleTimeout'))),
+  ];
+}
+
+function lacking(release: Release, feature: Feature, prop: string): Problem[] {
+  if (release.has(feature)) return [];
+  return [{
+    definition: NOT_IN_RELEASE,
+    prop,
+    message: `does not exist in ${release.label}; it came with ${since(feature)}`,
+    fix: `leave it out, or target ${since(feature)} with Platform.use()`,
+  }];
+}
+
+/** Rules are named by position: a name from the model would not fit the syntax of names. */
+function ruleName(index: number): string {
+  return `rule-${index}`;
+}
+
+function otherNamespace(namespace: string | undefined, route: RouteIntent): { namespace?: string } {
+  return namespace === undefined || namespace === route.namespace ? {} : { namespace };
+}
+
+function routeProps(entries: readonly FlatEntry[]): { [path: string]: string } {
+  const props: { [path: string]: string } = {
+    'metadata.name': 'name',
+    'spec.hostnames': 'hostnames',
+    'spec.parentRefs': 'gateways',
+    'spec.rules': 'entries',
+  };
+  entries.forEach(({ entry, prop }, index) => {
+    const at = `spec.rules[${index}]`;
+    props[`${at}.matches`] = prop(entry.match.kind === 'pattern' ? 'pattern' : 'model');
+    props[`${at}.backendRefs`] = prop('target');
+    props[`${at}.timeouts`] = prop('timeout');
+    props[`${at}.streamIdleTimeout`] = prop('streamIdleTimeout');
+    props[`${at}.modelsOwnedBy`] = prop('ownedBy');
+    props[`${at}.modelsCreatedAt`] = prop('createdAt');
+  });
+  return props;
+}

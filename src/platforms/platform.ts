@@ -1,0 +1,77 @@
+import { IConstruct } from 'constructs';
+import { PlatformRenderer } from './contract';
+import { EnvoyAIGatewayOptions, EnvoyAIGatewayPlatform } from './envoy-ai-gateway';
+import { TargetInfo } from '../intent';
+import { Attached } from '../synthesis/attached';
+
+const chosen = new Attached<Platform>('platform');
+const consulted = new Attached<true>('platform-consulted');
+
+/**
+ * The gateway, and the release of it, that manifests are made for.
+ *
+ * Constructs ask for it when they are made, so `Platform.use` comes before them.
+ */
+export class Platform {
+  /**
+   * Envoy AI Gateway (Agent Router since September 2026; API group and images keep their names).
+   *
+   * @see https://aigateway.envoyproxy.io/docs/
+   */
+  public static envoyAIGateway(options: EnvoyAIGatewayOptions = {}): Platform {
+    return new Platform(new EnvoyAIGatewayPlatform(options));
+  }
+
+  /**
+   * Chooses the platform for an app, a chart or any other part of the tree.
+   *
+   * Throws when a construct of this library below `scope` was made already, because
+   * its manifests are for another platform.
+   */
+  public static use(scope: IConstruct, platform: Platform): void {
+    if (consulted.get(scope)) {
+      throw new Error(`${scope.node.path || 'App'}: Platform.use() comes too late, constructs below were made for ${Platform.of(scope).name}; call it before them`);
+    }
+    chosen.set(scope, platform);
+  }
+
+  /** The platform in force at a construct: the nearest choice, or the newest Envoy AI Gateway. */
+  public static of(construct: IConstruct): Platform {
+    return chosen.nearest(construct) ?? defaultPlatform();
+  }
+
+  /** @internal */
+  public static _rendererFor(construct: IConstruct): PlatformRenderer {
+    for (let at: IConstruct | undefined = construct; at && !consulted.get(at); at = at.node.scope) {
+      consulted.set(at, true);
+    }
+    return Platform.of(construct)._renderer;
+  }
+
+  /** @internal */
+  public static _targetAt(construct: IConstruct): TargetInfo {
+    return Platform.of(construct)._renderer.target;
+  }
+
+  /** @internal */
+  public static _custom(renderer: PlatformRenderer): Platform {
+    return new Platform(renderer);
+  }
+
+  /** Name and release, for messages: `Envoy AI Gateway v1.1`. */
+  public readonly name: string;
+
+  /** @internal */
+  public readonly _renderer: PlatformRenderer;
+
+  private constructor(renderer: PlatformRenderer) {
+    this._renderer = renderer;
+    this.name = renderer.target.label;
+  }
+}
+
+let newest: Platform | undefined;
+
+function defaultPlatform(): Platform {
+  return newest ??= Platform.envoyAIGateway();
+}

@@ -1,0 +1,87 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import type { ManifestObject } from './manifest-object';
+import { Graph, GraphNode } from '../checks/graph';
+import { Rule, RuleFinding } from '../checks/rule';
+import { rules } from '../checks/rules';
+import { CodeDefinition, formatProblem, Severity } from '../findings/finding';
+import { Platform } from '../platforms/platform';
+import type { Session } from './session';
+
+/** A finding with its place in the construct tree. */
+export interface LocatedFinding {
+  readonly construct: IConstruct;
+  readonly code: string;
+  readonly severity: Severity;
+  /** The message without the path. */
+  readonly text: string;
+}
+
+export const ACKNOWLEDGE_ANNOTATION = 'cdk8s-ai-gateway/acknowledge-';
+
+/** Renders every manifest below the root, runs all rules, and places what they find. */
+export function collectFindings(root: IConstruct, session: Session, rendered: Map<ApiObject, any>): readonly LocatedFinding[] {
+  const constructs = new Map<GraphNode, ApiObject>();
+  const nodes: GraphNode[] = [];
+  for (const construct of root.node.findAll()) {
+    if (!ApiObject.isApiObject(construct)) continue;
+    const manifest = construct.toJson();
+    rendered.set(construct, manifest);
+    const node: GraphNode = { manifest, path: construct.node.path, target: Platform._targetAt(construct) };
+    constructs.set(node, construct);
+    nodes.push(node);
+  }
+  const graph = new Graph(nodes, session.completeNamespaces);
+  const findings: LocatedFinding[] = [];
+
+  for (const { construct, problems } of session.recorded) {
+    for (const problem of typeof problems === 'function' ? problems() : problems) {
+      push(findings, session, construct, problem.definition, formatProblem(problem));
+    }
+  }
+  for (const rule of rules) {
+    for (const found of rule.check(graph)) {
+      const object = constructs.get(found.node)!;
+      if (acknowledgedByAnnotation(rule, found.node)) continue;
+      const place = locate(object, found);
+      push(findings, session, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }));
+    }
+  }
+  return findings.sort((a, b) => compare(a.code, b.code) || compare(a.text, b.text));
+}
+
+function push(findings: LocatedFinding[], session: Session, construct: IConstruct, definition: CodeDefinition, text: string): void {
+  const acknowledged = !definition.final && session.acknowledgements.some(a => a.code === definition.code && isBelow(construct, a.scope));
+  if (acknowledged) return;
+  const strict = definition.severity === 'warning' && [...session.strictScopes].some(scope => isBelow(construct, scope));
+  findings.push({ construct, code: definition.code, severity: strict ? 'error' : definition.severity, text });
+}
+
+/** The construct and property a user wrote, where the platform told which they are. */
+function locate(object: ApiObject, found: RuleFinding): { construct: IConstruct; prop: string | undefined } {
+  const { manifestProps: props, owner } = object as Partial<ManifestObject>;
+  const path = found.prop;
+  if (props && owner && path !== undefined) {
+    for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
+      const prop = props[path.slice(0, end)];
+      if (prop !== undefined) return { construct: owner, prop };
+    }
+  }
+  return { construct: object, prop: path };
+}
+
+function acknowledgedByAnnotation(rule: Rule, node: GraphNode): boolean {
+  const reason = node.manifest.metadata?.annotations?.[ACKNOWLEDGE_ANNOTATION + rule.code];
+  return !rule.final && typeof reason === 'string' && reason.trim() !== '';
+}
+
+function isBelow(construct: IConstruct, scope: IConstruct): boolean {
+  for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
+    if (at === scope) return true;
+  }
+  return false;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Session } from './session';
+import { Manifest } from '../intent';
+import { RenderedObject } from '../platforms/contract';
+
+const OWN_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
+
+/** An `ApiObject` made of a manifest that a platform rendered. */
+export class ManifestObject extends ApiObject {
+  /** Manifest path to property of the construct that decides it. */
+  public readonly manifestProps: { readonly [manifestPath: string]: string } | undefined;
+  /** The construct whose properties those are. */
+  public readonly owner: Construct;
+  private readonly session: Session;
+  private readonly clusterScoped: boolean;
+  private readonly verbatim: Manifest | undefined;
+
+  /**
+   * @param current renders the manifest anew at synthesis, for constructs that grow
+   */
+  constructor(scope: Construct, owner: Construct, rendered: RenderedObject, current?: () => Manifest) {
+    super(scope, rendered.id, current ? late(rendered.manifest, current) : rendered.manifest as any);
+    this.owner = owner;
+    this.manifestProps = rendered.props;
+    this.clusterScoped = rendered.clusterScoped ?? false;
+    this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
+    this.session = Session.of(this);
+  }
+
+  /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */
+  public toJson(): any {
+    return this.session.takeRendered(this) ?? this.render();
+  }
+
+  private render(): any {
+    if (this.verbatim) return this.verbatim;
+    const json = super.toJson();
+    // The chart's namespace is merged into every object; the API server refuses it on these kinds.
+    if (this.clusterScoped) delete json.metadata.namespace;
+    return json;
+  }
+}
+
+function late(first: Manifest, current: () => Manifest): any {
+  const fields = Object.keys(first).filter(field => !OWN_FIELDS.has(field));
+  return {
+    apiVersion: first.apiVersion,
+    kind: first.kind,
+    metadata: first.metadata,
+    ...Object.fromEntries(fields.map(field => [field, Lazy.any({ produce: () => current()[field] })])),
+  };
+}

@@ -1,0 +1,120 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Attached } from './attached';
+import { collectFindings, LocatedFinding } from './collect';
+import { Problem } from '../findings/finding';
+
+const sessions = new Attached<Session>('session');
+const SYNTH_METHODS = ['synth', 'synthYaml'] as const;
+
+/** Problems a construct knows of itself; a function where it can still grow. */
+export type ProblemSource = readonly Problem[] | (() => readonly Problem[]);
+
+/**
+ * What one construct tree knows about its own validity: problems recorded by
+ * constructs, acknowledgements, and the findings of the last look at all manifests.
+ */
+export class Session {
+  /** The session of the tree that holds `construct`. */
+  public static of(construct: IConstruct): Session {
+    const root = construct.node.root;
+    return sessions.get(root) ?? sessions.set(root, new Session(root));
+  }
+
+  public readonly recorded: { readonly construct: IConstruct; readonly problems: ProblemSource }[] = [];
+  public readonly acknowledgements: { readonly scope: IConstruct; readonly code: string; readonly reason: string }[] = [];
+  public readonly strictScopes = new Set<IConstruct>();
+  public readonly completeNamespaces = new Set<string>();
+
+  private messages = new Map<IConstruct, string[]>();
+  private readonly watched = new Set<IConstruct>();
+  /** Manifests rendered for the checks and not yet handed to the output. */
+  private rendered = new Map<ApiObject, any>();
+  private synthesizing = false;
+  private current: readonly LocatedFinding[] | undefined;
+
+  private constructor(private readonly root: IConstruct) {
+    root.node.addValidation({ validate: () => this.validate() });
+    this.wrapSynth();
+  }
+
+  public record(construct: IConstruct, problems: ProblemSource): void {
+    if (typeof problems === 'function' || problems.length > 0) {
+      this.recorded.push({ construct, problems });
+    }
+  }
+
+  /** All findings as things stand now. */
+  public findings(): readonly LocatedFinding[] {
+    const objects = new Map<ApiObject, any>();
+    const findings = collectFindings(this.root, this, objects);
+    if (this.synthesizing) this.rendered = objects;
+    return findings;
+  }
+
+  /** The manifest the checks saw, once, while the same synthesis is still running. */
+  public takeRendered(object: ApiObject): any {
+    if (!this.synthesizing) return undefined;
+    const json = this.rendered.get(object);
+    this.rendered.delete(object);
+    return json;
+  }
+
+  /** Runs on the root, the first construct cdk8s validates, so later ones see the messages. */
+  private validate(): string[] {
+    if (!this.synthesizing || !this.current) {
+      this.current = this.findings();
+      this.publish(this.current);
+    }
+    return this.messages.get(this.root) ?? [];
+  }
+
+  private publish(findings: readonly LocatedFinding[]): void {
+    this.messages = new Map();
+    for (const finding of findings) {
+      if (finding.severity !== 'error') continue;
+      const list = this.messages.get(finding.construct);
+      if (list) {
+        list.push(finding.text);
+      } else {
+        this.messages.set(finding.construct, [finding.text]);
+      }
+      this.watch(finding.construct);
+    }
+    const warnings = findings.filter(f => f.severity === 'warning');
+    if (warnings.length > 0) {
+      process.stderr.write(warnings.map(w => `warning: ${w.construct.node.path}: ${w.text}\n`).join(''));
+    }
+  }
+
+  /** cdk8s puts the path of the construct that reports before the message, so each reports its own. */
+  private watch(construct: IConstruct): void {
+    if (construct === this.root || this.watched.has(construct)) return;
+    this.watched.add(construct);
+    construct.node.addValidation({ validate: () => this.messages.get(construct) ?? [] });
+  }
+
+  /**
+   * cdk8s validates once per chart and once more for the app, without saying
+   * where one synthesis begins and ends. Nothing can change in between, so the
+   * manifests are rendered and checked once for all of it.
+   */
+  private wrapSynth(): void {
+    const app = this.root as { [method: string]: any };
+    for (const method of SYNTH_METHODS) {
+      const original = app[method];
+      if (typeof original !== 'function') continue;
+      const wrapped = (...args: unknown[]) => {
+        this.synthesizing = true;
+        try {
+          return original.apply(this.root, args);
+        } finally {
+          this.synthesizing = false;
+          this.current = undefined;
+          this.rendered = new Map();
+        }
+      };
+      Object.defineProperty(app, method, { value: wrapped, configurable: true, writable: true, enumerable: false });
+    }
+  }
+}
