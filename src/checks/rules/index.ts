@@ -1,7 +1,13 @@
+import { credentialRules } from './credentials';
+import { manifestRules } from './manifests';
+import { policyRules } from './policies';
+import { routeRules } from './routes';
 import { Rule } from '../rule';
-import { duplicateObject } from './duplicate-object';
 
-/** Every rule, in the order in which findings on one object are listed. */
+/** Every rule there is. */
 export const rules: readonly Rule[] = [
-  duplicateObject,
+  ...manifestRules,
+  ...routeRules,
+  ...policyRules,
+  ...credentialRules,
 ];

@@ -1,5 +1,5 @@
-import { groupOf } from '../graph';
-import { Rule } from '../rule';
+import { groupOf } from '../../graph';
+import { Rule } from '../../rule';
 
 export const duplicateObject: Rule = {
   code: 'DUPLICATE_OBJECT',
