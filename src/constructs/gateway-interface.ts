@@ -30,13 +30,13 @@ export interface IAIGateway extends IConstruct {
   readonly namespace?: string;
 
   /**
-   * Serves a model: clients that ask for `name` are sent to `target`.
+   * Serves a model: clients that ask for it are sent to `target`.
    *
-   * @param name model name clients use, as it stands in their requests
+   * @param model model name clients use, as it stands in their requests
    * @param target where the requests go
    * @param options timeouts, fallback behaviour, what `/v1/models` shows
    */
-  addModel(name: string, target: Target, options?: AddModelOptions): ModelRoute;
+  addModel(model: string, target: Target, options?: AddModelOptions): ModelRoute;
 
   /**
    * Serves all models whose name matches a pattern (RE2, whole name) and that no exact name is for.

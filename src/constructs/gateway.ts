@@ -93,16 +93,16 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   private patterns: ModelRoute | undefined;
   protected readonly identities: WorkloadIdentity[] = [];
 
-  public addModel(name: string, target: Target, options: AddModelOptions = {}): ModelRoute {
-    if (isUnresolved(name)) {
+  public addModel(model: string, target: Target, options: AddModelOptions = {}): ModelRoute {
+    if (isUnresolved(model)) {
       throw new Error(`${this.node.path}: addModel() needs a name that is known now, because objects are named after it; use \`new ModelRoute()\` with a name of its own`);
     }
-    const { hostnames, name: objectName, ...entry } = options;
-    return new ModelRoute(this, this.freeId(name), {
+    const { hostnames, name, ...entry } = options;
+    return new ModelRoute(this, this.freeId(model), {
       gateways: [this],
       hostnames,
-      name: objectName,
-      entries: [{ match: ModelMatch.exact(name), target, ...entry }],
+      name,
+      entries: [{ match: ModelMatch.exact(model), target, ...entry }],
     });
   }
 
@@ -127,8 +127,8 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   }
 
   /** A model declared twice is a finding with a way out; a clash of ids would only be an exception. */
-  private freeId(name: string): string {
-    const wanted = name || 'model';
+  private freeId(model: string): string {
+    const wanted = model || 'model';
     let id = wanted;
     for (let n = 2; this.node.tryFindChild(id); n++) id = `${wanted}-${n}`;
     return id;

@@ -108,7 +108,11 @@ export interface ProviderSpec {
   readonly ownHeaders?: { readonly [name: string]: string | undefined };
 }
 
-/** Shared by all providers; each kind only says what it is. */
+/**
+ * Shared by all providers; each kind only says what it is.
+ *
+ * @internal
+ */
 export abstract class ProviderBase extends Construct implements IProvider {
   public readonly providerName: string;
   public readonly namespace?: string;
