@@ -91,7 +91,8 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   public abstract readonly gatewayName: string;
   public abstract readonly namespace?: string;
   private patterns: ModelRoute | undefined;
-  protected readonly identities: WorkloadIdentity[] = [];
+  /** @internal */
+  protected readonly _identities: WorkloadIdentity[] = [];
 
   public addModel(model: string, target: Target, options: AddModelOptions = {}): ModelRoute {
     if (isUnresolved(model)) {
@@ -116,7 +117,7 @@ abstract class GatewayBase extends Construct implements IAIGateway {
 
   /** @internal */
   public _need(identity: WorkloadIdentity): void {
-    this.identities.push(identity);
+    this._identities.push(identity);
   }
 
   /** One object for all: between objects the older one wins, whatever was declared. */
@@ -164,7 +165,7 @@ export class AIGateway extends GatewayBase {
     // Made first and filled later: what the proxy needs comes before the Gateway that names it.
     this.infrastructure = new Construct(this, 'Infrastructure');
     this.placeNew();
-    Session.of(this).record(this, () => [...this.render().problems, ...identityConflicts(this.identities)]);
+    Session.of(this).record(this, () => [...this.render().problems, ...identityConflicts(this._identities)]);
   }
 
   /** The class of the gateway; undefined where it exists already. */
@@ -214,7 +215,7 @@ export class AIGateway extends GatewayBase {
       http2WindowBytes: bytes(props.http2Window),
       proxy: props.proxy && proxyIntent(props.proxy),
       sidecar: props.sidecar && sidecarIntent(props.sidecar),
-      identities: this.identities,
+      identities: this._identities,
     };
   }
 
@@ -241,11 +242,11 @@ class ReferredGateway extends GatewayBase {
     Platform._rendererFor(this);
     this.gatewayName = place.name;
     this.namespace = place.namespace;
-    Session.of(this).record(this, () => [...identityConflicts(this.identities), ...this.manualSteps()]);
+    Session.of(this).record(this, () => [...identityConflicts(this._identities), ...this.manualSteps()]);
   }
 
   private manualSteps(): Problem[] {
-    return this.identities.map(identity => ({
+    return this._identities.map(identity => ({
       definition: IDENTITY_MANUAL_STEP,
       message: `is not made here, and ${identity.provider} needs its pods to have ${describeIdentity(identity)}`,
       fix: 'have its owner set the service account of the proxy\'s pods, then acknowledge this',

@@ -52,7 +52,6 @@ export class ModelRoute extends Construct {
   /** Namespace of the route's objects. */
   public readonly namespace?: string;
 
-  /** @internal */
   private readonly place: ObjectName;
   private readonly renderer: PlatformRenderer;
   private readonly entries: EntryIntent[] = [];
