@@ -1,6 +1,7 @@
 // Platform
 export { EnvoyAIGatewayOptions, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel } from './platforms/envoy-ai-gateway';
 export { Platform } from './platforms/platform';
+export { ClusterSetup, ClusterSetupOptions } from './constructs/cluster-setup';
 
 // Gateway and routes
 export { AIGateway, AIGatewayProps, GatewayReferenceOptions } from './constructs/gateway';

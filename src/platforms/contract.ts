@@ -33,6 +33,21 @@ export interface GrantIntent {
   readonly fromNamespace: string;
 }
 
+/** What a cluster's administrator decides beside the release. */
+export interface ClusterSetupIntent {
+  /** Redis for token limits, `host:port`; unset leaves them out. */
+  readonly redisUrl?: string;
+  /** True where cert-manager issues the webhook's certificate. */
+  readonly certManager?: boolean;
+}
+
+/** What a cluster needs once before any manifest works. */
+export interface ClusterSetupPlan {
+  readonly files: readonly { readonly name: string; readonly purpose: string; readonly values: object }[];
+  /** Commands that install with those files, in order. */
+  readonly commands: readonly string[];
+}
+
 /**
  * A platform: pure functions from intent to manifests for one gateway and
  * release. Same input, same output; no cdk8s, no file system, no clock.
@@ -43,4 +58,5 @@ export interface PlatformRenderer {
   route(intent: RouteIntent): Rendering;
   gateway(intent: GatewayIntent): Rendering;
   grant(intent: GrantIntent): Rendering;
+  clusterSetup(intent: ClusterSetupIntent): ClusterSetupPlan;
 }

@@ -1,10 +1,11 @@
+import { planClusterSetup } from './cluster-setup';
 import { renderGateway } from './gateway';
 import { renderGrant } from './grant';
 import { renderProvider } from './provider';
 import { ENVOY_GATEWAY, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, NEWEST, Release, RELEASES } from './releases';
 import { renderRoute } from './route';
 import { GatewayIntent, ObjectName, ProviderIntent, RouteIntent, TargetInfo } from '../../intent';
-import { GrantIntent, PlatformRenderer, Rendering } from '../contract';
+import { ClusterSetupIntent, ClusterSetupPlan, GrantIntent, PlatformRenderer, Rendering } from '../contract';
 
 export { EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel } from './releases';
 
@@ -72,5 +73,9 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
 
   public grant(intent: GrantIntent): Rendering {
     return renderGrant(intent);
+  }
+
+  public clusterSetup(intent: ClusterSetupIntent): ClusterSetupPlan {
+    return planClusterSetup(intent, this.release, this.target.releases['envoy-gateway']);
   }
 }
