@@ -1,0 +1,99 @@
+import { cdk8s, javascript, typescript } from 'projen';
+import { configureJest } from './projenrc/jest';
+import { declareTasks } from './projenrc/tasks';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-ai-gateway',
+  description: 'cdk8s constructs for Envoy AI Gateway: if it synthesizes, the gateway accepts it and does what it says.',
+  keywords: ['cdk8s', 'kubernetes', 'envoy', 'ai-gateway', 'llm'],
+  author: 'cdk8s-ai-gateway maintainers',
+  authorAddress: 'https://github.com/cdk8s-ai-gateway/cdk8s-ai-gateway',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-ai-gateway/cdk8s-ai-gateway.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk8s-ai-gateway maintainers',
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  sampleCode: false,
+
+  // The peers' oldest versions we claim are the ones we develop against.
+  cdk8sVersion: '2.68.93',
+  constructsVersion: '10.3.0',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  bundledDeps: ['yaml@^2.9.1'],
+  minNodeVersion: '20.0.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenVersion: '^0.103.25',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  devDeps: [
+    '@stylistic/eslint-plugin@^5.10.0',
+    'eslint@^10.15.0',
+    'eslint-import-resolver-typescript@^4.4.5',
+    'eslint-plugin-import-x@^4.18.1',
+    'tsx@^4.23.15',
+    'typescript-eslint@^8.73.0',
+  ],
+
+  publishToPypi: { distName: 'cdk8s-ai-gateway', module: 'cdk8s_ai_gateway' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdk8saigateway',
+    mavenGroupId: 'io.github.cdk8s-ai-gateway',
+    mavenArtifactId: 'cdk8s-ai-gateway',
+  },
+  publishToGo: { moduleName: 'github.com/cdk8s-ai-gateway/cdk8s-ai-gateway-go', packageName: 'aigateway' },
+  publishToNuget: { dotNetNamespace: 'Cdk8sAIGateway', packageId: 'Cdk8sAIGateway' },
+
+  // Releases and dependency updates are decided by people; hosting is not assumed.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  integrationTestAutoDiscover: false,
+  clobber: false,
+
+  // What ships is listed in `files`; a list of exclusions lets new folders slip in.
+  npmignoreEnabled: false,
+  entrypoint: 'lib/src/index.js',
+  tsconfig: {
+    include: ['imports/**/*.ts'],
+    exclude: ['lib', 'test', 'examples', 'scripts', 'packages', 'projenrc'],
+    compilerOptions: {
+      rootDir: '.',
+      target: 'ES2023',
+      lib: ['es2023'],
+      module: 'node20',
+      types: ['node'],
+      // Source maps inside the files make the package four times larger.
+      inlineSourceMap: false,
+      inlineSources: false,
+    },
+  },
+  tsconfigDev: {
+    include: ['../src/**/*.ts', '../imports/**/*.ts', '../examples/**/*.ts', '../scripts/**/*.ts', '../projenrc/**/*.ts', '../.projenrc.ts'],
+    compilerOptions: {
+      // jsii wants plain re-exports of types, which isolated modules forbid.
+      isolatedModules: false,
+      types: ['node', 'jest'],
+      paths: { 'cdk8s-ai-gateway': ['../src/index.ts'] },
+    },
+  },
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+
+  eslint: false,
+  jest: false,
+  gitignore: ['.jsii.tabl.json', '*.tgz'],
+});
+
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+// projen asks for any version of these two.
+project.addDevDeps('jsii-diff@^1.134.0', 'jsii-pacmak@^1.140.0');
+// Both work without their install scripts, and npm names the undecided ones on every install.
+project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false });
+project.package.addField('files', ['lib', '.jsii', 'API.md']);
+project.package.addField('types', 'lib/src/index.d.ts');
+
+configureJest(project);
+declareTasks(project);
+
+project.synth();

@@ -1,0 +1,67 @@
+import { cdk8s, SampleReadme } from 'projen';
+
+/** Replaces projen's task chain: checking never rewrites a file, and packaging is a step of its own. */
+export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
+  const { tasks } = project;
+
+  // jsii works on Node 20 but prints a banner about its age on every run.
+  tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+  // Lets examples import the package by its published name when tsx runs them.
+  tasks.addEnvironment('TSX_TSCONFIG_PATH', 'test/tsconfig.json');
+
+  const readme = project.node.children.find(child => child instanceof SampleReadme);
+  if (readme) {
+    project.node.tryRemoveChild(readme.node.id);
+  }
+
+  tasks.removeTask('build');
+  tasks.addTask('build', {
+    description: 'Compiles the library and regenerates API.md',
+    steps: [{ spawn: 'compile' }, { spawn: 'docgen' }],
+  });
+
+  const typecheck = tasks.addTask('typecheck', {
+    description: 'Checks the types of tests, examples and scripts',
+    exec: 'tsc --noEmit -p test/tsconfig.json',
+  });
+  const lint = tasks.addTask('lint', { description: 'Lints without changing files', exec: 'eslint --max-warnings 0 .' });
+  tasks.addTask('lint:fix', { description: 'Lints and fixes what can be fixed', exec: 'eslint --fix --max-warnings 0 .' });
+
+  const jest = tasks.addTask('test:unit', {
+    description: 'Runs the tests; snapshots are compared, never written',
+    exec: 'jest --ci',
+    receiveArgs: true,
+  });
+  tasks.addTask('test:update', {
+    description: 'Runs the tests and rewrites their snapshots',
+    exec: 'jest --updateSnapshot',
+    receiveArgs: true,
+  });
+  const readmeCode = tasks.addTask('test:readme', {
+    description: 'Compiles the code blocks of the README',
+    exec: 'jsii-rosetta extract --strict .',
+    condition: 'test -f README.md',
+  });
+  const generated = tasks.addTask('check-generated', {
+    description: 'Fails when a generated file is not what its generator makes',
+    exec: 'tsx scripts/check-generated.ts',
+  });
+
+  project.testTask.reset();
+  for (const task of [project.compileTask, typecheck, lint, jest, readmeCode, generated]) {
+    project.testTask.spawn(task);
+  }
+
+  tasks.addTask('docs', {
+    description: 'Regenerates API.md and every other generated document',
+    steps: [{ spawn: 'compile' }, { exec: 'tsx scripts/check-generated.ts --write' }],
+  });
+
+  for (const [name, script, description] of [
+    ['quickstart', 'scripts/quickstart.ts', 'Synthesizes the quickstart example'],
+    ['bench', 'scripts/bench/main.ts', 'Measures synthesis against raw manifests'],
+    ['imports', 'scripts/imports/main.ts', 'Regenerates imports/ from the CRD files in CRDS_DIR'],
+  ]) {
+    tasks.addTask(name, { description, exec: `tsx ${script}`, receiveArgs: true });
+  }
+}
