@@ -34,12 +34,13 @@ export function renderRoute(intent: RouteIntent, release: Release): Rendering {
   const named = several && release.has('ruleNames');
   const policies = renderPolicies(intent, entries, named, problems);
   return {
-    objects: [route(intent, entries, named, release), ...policies],
+    objects: [route(intent, entries, several, release), ...policies],
     problems,
   };
 }
 
-function route(intent: RouteIntent, entries: readonly FlatEntry[], named: boolean, release: Release): RenderedObject {
+function route(intent: RouteIntent, entries: readonly FlatEntry[], several: boolean, release: Release): RenderedObject {
+  const named = several && release.has('ruleNames');
   return {
     role: 'route',
     id: 'Resource',
@@ -58,7 +59,7 @@ function route(intent: RouteIntent, entries: readonly FlatEntry[], named: boolea
         rules: entries.map((flat, index) => rule(flat, named ? ruleName(index) : undefined, intent)),
       },
     },
-    props: routeProps(entries),
+    props: routeProps(entries, several),
   };
 }
 
@@ -124,14 +125,7 @@ function policy(intent: RouteIntent, id: string, name: string, section: string |
     role: 'trafficPolicy',
     id,
     manifest: trafficPolicyManifest({ name, namespace: intent.namespace }, intent.name, section, spec),
-    props: {
-      'spec.retry.numRetries': 'retries',
-      'spec.retry.perRetry.timeout': 'failover.perTryTimeout',
-      'spec.retry.retryOn.httpStatusCodes': 'failover.statusCodes',
-      'spec.timeout.tcp.connectTimeout': 'failover.connectTimeout',
-      'spec.healthCheck.passive.consecutive5XxErrors': 'failover.consecutiveErrors',
-      'spec.healthCheck.passive.baseEjectionTime': 'failover.ejectionTime',
-    },
+    props: POLICY_PROPS,
   };
 }
 
@@ -164,21 +158,42 @@ function otherNamespace(namespace: string | undefined, route: RouteIntent): { na
   return namespace === undefined || namespace === route.namespace ? {} : { namespace };
 }
 
-function routeProps(entries: readonly FlatEntry[]): { [path: string]: string } {
-  const props: { [path: string]: string } = {
-    'metadata.name': 'name',
-    'spec.hostnames': 'hostnames',
-    'spec.parentRefs': 'gateways',
-    'spec.rules': 'entries',
+const ROUTE_PROPS: { readonly [path: string]: string } = {
+  'metadata.name': 'name',
+  'spec.hostnames': 'hostnames',
+  'spec.parentRefs': 'gateways',
+  'spec.rules': 'entries',
+};
+
+const POLICY_PROPS: { readonly [path: string]: string } = {
+  'spec.retry.numRetries': 'retries',
+  'spec.retry.perRetry.timeout': 'failover.perTryTimeout',
+  'spec.retry.retryOn.httpStatusCodes': 'failover.statusCodes',
+  'spec.timeout.tcp.connectTimeout': 'failover.connectTimeout',
+  'spec.healthCheck.passive.consecutive5XxErrors': 'failover.consecutiveErrors',
+  'spec.healthCheck.passive.baseEjectionTime': 'failover.ejectionTime',
+};
+
+const SINGLE_PROPS = {
+  exact: { ...ROUTE_PROPS, ...entryProps(0, name => name, 'model') },
+  pattern: { ...ROUTE_PROPS, ...entryProps(0, name => name, 'pattern') },
+};
+
+/** Routes with one entry share their table: a program can have thousands. */
+function routeProps(entries: readonly FlatEntry[], several: boolean): { readonly [path: string]: string } {
+  const matchProp = (entry: EntryIntent) => (entry.match.kind === 'pattern' ? 'pattern' : 'model');
+  if (!several) return SINGLE_PROPS[entries[0]?.entry.match.kind === 'pattern' ? 'pattern' : 'exact'];
+  return entries.reduce((props, { entry, prop }, index) => Object.assign(props, entryProps(index, prop, matchProp(entry))), { ...ROUTE_PROPS });
+}
+
+function entryProps(index: number, prop: (name: string) => string, match: string): { [path: string]: string } {
+  const at = `spec.rules[${index}]`;
+  return {
+    [`${at}.matches`]: prop(match),
+    [`${at}.backendRefs`]: prop('target'),
+    [`${at}.timeouts`]: prop('timeout'),
+    [`${at}.streamIdleTimeout`]: prop('streamIdleTimeout'),
+    [`${at}.modelsOwnedBy`]: prop('ownedBy'),
+    [`${at}.modelsCreatedAt`]: prop('createdAt'),
   };
-  entries.forEach(({ entry, prop }, index) => {
-    const at = `spec.rules[${index}]`;
-    props[`${at}.matches`] = prop(entry.match.kind === 'pattern' ? 'pattern' : 'model');
-    props[`${at}.backendRefs`] = prop('target');
-    props[`${at}.timeouts`] = prop('timeout');
-    props[`${at}.streamIdleTimeout`] = prop('streamIdleTimeout');
-    props[`${at}.modelsOwnedBy`] = prop('ownedBy');
-    props[`${at}.modelsCreatedAt`] = prop('createdAt');
-  });
-  return props;
 }
