@@ -31,7 +31,8 @@ export class Session {
   /** Manifests rendered for the checks and not yet handed to the output. */
   private rendered = new Map<ApiObject, any>();
   private synthesizing = false;
-  private current: readonly LocatedFinding[] | undefined;
+  /** Whether the running synthesis was checked already. */
+  private checked = false;
 
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.validate() });
@@ -62,9 +63,9 @@ export class Session {
 
   /** Runs on the root, the first construct cdk8s validates, so later ones see the messages. */
   private validate(): string[] {
-    if (!this.synthesizing || !this.current) {
-      this.current = this.findings();
-      this.publish(this.current);
+    if (!this.checked) {
+      this.publish(this.findings());
+      this.checked = this.synthesizing;
     }
     return this.messages.get(this.root) ?? [];
   }
@@ -110,7 +111,7 @@ export class Session {
           return original.apply(this.root, args);
         } finally {
           this.synthesizing = false;
-          this.current = undefined;
+          this.checked = false;
           this.rendered = new Map();
         }
       };

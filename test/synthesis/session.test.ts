@@ -1,0 +1,114 @@
+import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { AIGateway, ApiKey, Checks, OpenAIProvider } from '../../src';
+
+function program(charts = 1) {
+  const app = Testing.app();
+  const made = Array.from({ length: charts }, (_, index) => {
+    const chart = new Chart(app, `chart-${index}`, { namespace: 'ai' });
+    const openai = new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('openai') });
+    const gateway = new AIGateway(chart, 'gateway');
+    gateway.addModel('gpt-4o', openai.model());
+    return { chart, openai, gateway };
+  });
+  return { app, made };
+}
+
+function clash(chart: Chart) {
+  for (const id of ['one', 'two']) new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'same' } });
+}
+
+/** Runs `act` and returns what it wrote to stderr. */
+function stderrOf(act: () => void): string {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    act();
+    return write.mock.calls.map(([text]) => String(text)).join('');
+  } finally {
+    write.mockRestore();
+  }
+}
+
+test('all errors come at once, each with the path of its construct', () => {
+  const { app, made: [{ chart }] } = program();
+  clash(chart);
+  const other = new Chart(app, 'other', { namespace: 'ai' });
+  clash(other);
+  expect(() => app.synth()).toThrow(/\[chart-0\/two\] 'metadata\.name' is also the name of the ConfigMap at chart-0\/one, got "same"; rename one of the two \[DUPLICATE_OBJECT\]\n {2}\[other\/one\]/);
+});
+
+test('a finding is acknowledged on a scope, with a reason', () => {
+  const { app, made: [{ chart }] } = program();
+  clash(chart);
+  Checks.acknowledge(chart, 'DUPLICATE_OBJECT', 'the second one replaces the first on purpose');
+  expect(() => app.synth()).not.toThrow();
+});
+
+test('a finding is acknowledged on a raw manifest by annotation', () => {
+  const { app, made: [{ chart }] } = program();
+  clash(chart);
+  ApiObject.of(chart.node.findChild('two')).metadata.addAnnotation('cdk8s-ai-gateway/acknowledge-DUPLICATE_OBJECT', 'on purpose');
+  expect(() => app.synth()).not.toThrow();
+});
+
+test('an acknowledgement of an unknown code, or without a reason, is refused', () => {
+  const { app } = program();
+  expect(() => Checks.acknowledge(app, 'NO_SUCH_CODE', 'because')).toThrow('there is no code "NO_SUCH_CODE"');
+  expect(() => Checks.acknowledge(app, 'DUPLICATE_OBJECT', ' ')).toThrow('needs a reason');
+  expect(() => Checks.acknowledge(app, 'NOT_EXPRESSIBLE', 'because')).toThrow('cannot be acknowledged');
+});
+
+test('a change between two syntheses is seen by the second', () => {
+  const { app, made: [{ chart, openai }] } = program();
+  expect(() => app.synth()).not.toThrow();
+  ApiObject.of(openai).addJsonPatch(JsonPatch.replace('/spec/schema/name', 'Changed'));
+  expect(app.synthYaml()).toContain('name: Changed');
+  ApiObject.of(openai).addJsonPatch(JsonPatch.replace('/spec/schema/name', 'Again'));
+  expect(JSON.stringify(Testing.synth(chart))).toContain('"name":"Again"');
+  clash(chart);
+  expect(() => app.synth()).toThrow('DUPLICATE_OBJECT');
+});
+
+test('each manifest is rendered once in a synthesis, however many charts there are', () => {
+  const { app, made } = program(3);
+  const target = ApiObject.of(made[1].openai);
+  let rendered = 0;
+  const resolve = jest.spyOn(target.metadata, 'toJson');
+  app.synth();
+  rendered = resolve.mock.calls.length;
+  expect(rendered).toBe(1);
+});
+
+test('outside of app.synth() nothing is kept: a chart rendered twice shows the change in between', () => {
+  const { made: [{ chart, openai }] } = program();
+  Testing.synth(chart);
+  ApiObject.of(openai).metadata.addLabel('team', 'blue');
+  expect(JSON.stringify(Testing.synth(chart))).toContain('"team":"blue"');
+});
+
+test('warnings go to stderr once per synthesis, with their path', () => {
+  const app = Testing.app();
+  for (const id of ['a', 'b']) {
+    const chart = new Chart(app, id, { namespace: 'ai' });
+    new AIGateway(chart, 'gateway', { gatewayClassName: 'eg' });
+  }
+  const chart = new Chart(app, 'routes', { namespace: 'apps' });
+  const gateway = AIGateway.fromGatewayName(chart, 'gateway', 'shared', { namespace: 'infra' });
+  gateway._need({ kind: 'aws-pod-identity', provider: 'routes/bedrock' });
+  const text = stderrOf(() => app.synth());
+  expect(text).toMatch(/^warning: routes\/gateway: is not made here, .* \[IDENTITY_MANUAL_STEP\]\n$/);
+});
+
+test('a strict scope makes warnings stop synthesis', () => {
+  const app = new App({ outdir: Testing.app().outdir });
+  const chart = new Chart(app, 'routes', { namespace: 'apps' });
+  const gateway = AIGateway.fromGatewayName(chart, 'gateway', 'shared', { namespace: 'infra' });
+  gateway._need({ kind: 'aws-pod-identity', provider: 'routes/bedrock' });
+  Checks.strict(app);
+  expect(() => app.synth()).toThrow('IDENTITY_MANUAL_STEP');
+});
+
+test('the namespace of a chart is not written into kinds that have none', () => {
+  const { made: [{ chart }] } = program();
+  const gatewayClass = Testing.synth(chart).find((m: any) => m.kind === 'GatewayClass');
+  expect(gatewayClass.metadata).toEqual({ name: expect.any(String) });
+});
