@@ -28,9 +28,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   typescriptVersion: '~6.0.0',
   devDeps: [
     '@stylistic/eslint-plugin@^5.10.0',
+    'cdk8s-cli@^2.207.60',
     'eslint@^10.15.0',
     'eslint-import-resolver-typescript@^4.4.5',
     'eslint-plugin-import-x@^4.18.1',
+    'fast-check@^4.10.2',
     'tsx@^4.23.15',
     'typescript-eslint@^8.73.0',
   ],
