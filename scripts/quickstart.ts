@@ -7,12 +7,14 @@ import { ClusterSetup } from '../src';
 /** Runs the real `cdk8s synth` on the quickstart and says what a newcomer does next. */
 const example = path.join(__dirname, '../examples/quickstart');
 const dist = path.join(example, 'dist');
+const cli = path.join(__dirname, '../node_modules/cdk8s-cli/bin/cdk8s');
 
 function main(): void {
   console.log('1. Synthesizing examples/quickstart with `cdk8s synth`\n');
   fs.rmSync(dist, { recursive: true, force: true });
-  const cli = require.resolve('cdk8s-cli/bin/cdk8s');
-  execFileSync(process.execPath, [cli, 'synth', '--check-upgrade', 'false'], { cwd: example, stdio: 'inherit' });
+  // The example finds the settings of its own folder, as it would in a project of its own.
+  const { TSX_TSCONFIG_PATH: _, ...env } = process.env;
+  execFileSync(process.execPath, [cli, 'synth', '--check-upgrade', 'false'], { cwd: example, stdio: 'inherit', env });
 
   console.log('\n2. What was written\n');
   for (const file of manifests()) {
@@ -33,7 +35,7 @@ function main(): void {
    kubectl -n ai create secret generic groq-api-key --from-file=apiKey=/dev/stdin
    kubectl apply -f ${relative(path.join(dist, 'ai.k8s.yaml'))}
 
-   Change examples/quickstart/main.ts and run this again; ${'examples/quickstart/README.md'} shows the first request.`);
+   Change examples/quickstart/main.ts and run this again; examples/quickstart/README.md shows the first request.`);
 }
 
 const MEANINGS: { readonly [kind: string]: string } = {

@@ -1,14 +1,12 @@
 const UNITS: readonly (readonly [unit: string, ms: number])[] = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]];
-const LARGEST_GROUP = 99_999;
+const MOST_SECONDS = 99_999;
 
 /**
  * Milliseconds as a Gateway API duration: up to four groups of one to five
- * digits, whole seconds and minutes left as they are written most (`300s`).
+ * digits. Whole seconds stay seconds, the way they are mostly written (`300s`).
  */
 export function gatewayDuration(ms: number): string {
-  for (const [unit, size] of [...UNITS].reverse().slice(1, 2)) {
-    if (ms % size === 0 && ms / size <= LARGEST_GROUP) return `${ms / size}${unit}`;
-  }
+  if (ms % 1_000 === 0 && ms / 1_000 <= MOST_SECONDS) return `${ms / 1_000}s`;
   let rest = ms;
   let text = '';
   for (const [unit, size] of UNITS) {
@@ -16,5 +14,5 @@ export function gatewayDuration(ms: number): string {
     rest -= count * size;
     if (count > 0) text += `${count}${unit}`;
   }
-  return text === '' ? '0s' : text;
+  return text;
 }
