@@ -23,5 +23,8 @@ export { OpenAIProvider, OpenAIProviderProps } from './constructs/openai-provide
 // Credentials
 export { ApiKey } from './constructs/api-key';
 
+// GitOps
+export { ArgoCD, SyncWaveOptions } from './constructs/argo-cd';
+
 // Checks
 export { Checks, Finding } from './constructs/checks';

@@ -54,6 +54,8 @@ export interface ClusterSetupPlan {
  */
 export interface PlatformRenderer {
   readonly target: TargetInfo;
+  /** Apply order: kinds of an earlier list are needed by those of a later one. */
+  readonly applyOrder: readonly (readonly string[])[];
   provider(intent: ProviderIntent, place: ObjectName): Rendering;
   route(intent: RouteIntent): Rendering;
   gateway(intent: GatewayIntent): Rendering;

@@ -53,6 +53,15 @@ export class Platform {
     return Platform.of(construct)._renderer.target;
   }
 
+  /**
+   * Place of a kind in the apply order, or -1.
+   *
+   * @internal
+   */
+  public static _orderOf(construct: IConstruct, kind: string): number {
+    return Platform.of(construct)._renderer.applyOrder.findIndex(kinds => kinds.includes(kind));
+  }
+
   /** @internal */
   public static _custom(renderer: PlatformRenderer): Platform {
     return new Platform(renderer);

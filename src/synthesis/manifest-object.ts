@@ -1,9 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Session } from './session';
 import { Manifest } from '../intent';
 import { RenderedObject } from '../platforms/contract';
+import { Platform } from '../platforms/platform';
 
+const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 const OWN_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
 
 /** An `ApiObject` made of a manifest that a platform rendered. */
@@ -38,7 +40,20 @@ export class ManifestObject extends ApiObject {
     const json = super.toJson();
     // The chart's namespace is merged into every object; the API server refuses it on these kinds.
     if (this.clusterScoped) delete json.metadata.namespace;
+    const wave = this.syncWave();
+    if (wave !== undefined) json.metadata.annotations = { ...json.metadata.annotations, [SYNC_WAVE]: String(wave) };
     return json;
+  }
+
+  private syncWave(): number | undefined {
+    if (this.session.syncWaves.size === 0) return undefined;
+    const order = Platform._orderOf(this, this.kind);
+    if (order < 0) return undefined;
+    for (let at: IConstruct | undefined = this; at; at = at.node.scope) {
+      const first = this.session.syncWaves.get(at);
+      if (first !== undefined) return first + order;
+    }
+    return undefined;
   }
 }
 

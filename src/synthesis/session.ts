@@ -25,6 +25,8 @@ export class Session {
   public readonly acknowledgements: { readonly scope: IConstruct; readonly code: string; readonly reason: string }[] = [];
   public readonly strictScopes = new Set<IConstruct>();
   public readonly completeNamespaces = new Set<string>();
+  /** Scopes whose objects carry Argo CD sync waves, with the first wave. */
+  public readonly syncWaves = new Map<IConstruct, number>();
 
   private messages = new Map<IConstruct, string[]>();
   private readonly watched = new Set<IConstruct>();

@@ -34,9 +34,19 @@ export interface EnvoyAIGatewayOptions {
   readonly gatewayApiChannel?: GatewayApiChannel;
 }
 
+const APPLY_ORDER = [
+  ['Secret', 'ExternalSecret', 'SopsSecret', 'SealedSecret', 'GatewayClass', 'EnvoyProxy', 'GatewayConfig'],
+  ['Gateway', 'ClientTrafficPolicy', 'Backend', 'BackendTLSPolicy', 'ReferenceGrant'],
+  ['AIServiceBackend'],
+  ['BackendSecurityPolicy'],
+  ['AIGatewayRoute'],
+  ['BackendTrafficPolicy'],
+];
+
 /** Envoy AI Gateway on Envoy Gateway. */
 export class EnvoyAIGatewayPlatform implements PlatformRenderer {
   public readonly target: TargetInfo;
+  public readonly applyOrder = APPLY_ORDER;
   private readonly release: Release;
 
   constructor(options: EnvoyAIGatewayOptions) {
