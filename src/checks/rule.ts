@@ -1,4 +1,4 @@
-import { CodeDefinition } from '../findings/finding';
+import { CodeDefinition, Severity } from '../findings/finding';
 import { Graph, GraphNode } from './graph';
 
 /** Something wrong with a manifest. */
@@ -9,6 +9,8 @@ export interface RuleFinding {
   readonly message: string;
   readonly value?: unknown;
   readonly fix: string;
+  /** Where this case is worse or milder than the rule says, such as when the other end may be in another repository. */
+  readonly severity?: Severity;
 }
 
 /** One fact about manifests that a real gateway taught. One file, one rule, one code. */

@@ -44,17 +44,19 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       const object = constructs.get(found.node)!;
       if (acknowledgedByAnnotation(rule, found.node)) continue;
       const place = locate(object, found);
-      push(findings, session, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }));
+      push(findings, session, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }), found.severity);
     }
   }
   return findings.sort((a, b) => compare(a.code, b.code) || compare(a.text, b.text));
 }
 
-function push(findings: LocatedFinding[], session: Session, construct: IConstruct, definition: CodeDefinition, text: string): void {
+function push(
+  findings: LocatedFinding[], session: Session, construct: IConstruct, definition: CodeDefinition, text: string, severity = definition.severity,
+): void {
   const acknowledged = !definition.final && session.acknowledgements.some(a => a.code === definition.code && isBelow(construct, a.scope));
   if (acknowledged) return;
-  const strict = definition.severity === 'warning' && [...session.strictScopes].some(scope => isBelow(construct, scope));
-  findings.push({ construct, code: definition.code, severity: strict ? 'error' : definition.severity, text });
+  const strict = severity === 'warning' && [...session.strictScopes].some(scope => isBelow(construct, scope));
+  findings.push({ construct, code: definition.code, severity: strict ? 'error' : severity, text });
 }
 
 /** The construct and property a user wrote, where the platform told which they are. */
