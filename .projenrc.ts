@@ -28,10 +28,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   typescriptVersion: '~6.0.0',
   devDeps: [
     '@stylistic/eslint-plugin@^5.10.0',
+    '@typescript-eslint/parser@^8.73.0',
     'cdk8s-cli@^2.207.60',
-    'eslint@^10.15.0',
     'eslint-import-resolver-typescript@^4.4.5',
     'eslint-plugin-import-x@^4.18.1',
+    'eslint@^10.15.0',
     'fast-check@^4.10.2',
     'tsx@^4.23.15',
     'typescript-eslint@^8.73.0',
@@ -90,8 +91,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // projen asks for any version of these two.
 project.addDevDeps('jsii-diff@^1.134.0', 'jsii-pacmak@^1.140.0');
-// Both work without their install scripts, and npm names the undecided ones on every install.
-project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false });
+// They work without their install scripts, and npm names the undecided ones on every install.
+project.package.addField('allowScripts', { '@parcel/watcher': false, '@swc/core': false, 'esbuild': false });
 project.package.addField('files', ['lib', '.jsii', 'API.md']);
 project.package.addField('types', 'lib/src/index.d.ts');
 

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Something that writes committed files, and no file of another generator. */
+export interface Generator {
+  readonly name: string;
+  /** What it writes: files, or folders. */
+  readonly files: readonly string[];
+  /** Refreshes the files. Runs from the root, without network. */
+  readonly command: string;
+  /** Why it cannot run here, if it cannot. */
+  readonly skip?: () => string | undefined;
+}
+
+/** What `npm run docs` refreshes. */
+export const documents: readonly Generator[] = [
+  { name: 'API reference', files: ['API.md'], command: 'npx projen docgen' },
+];
+
+export const sources: readonly Generator[] = [
+  { name: 'project files', files: ['package.json', ...projenFiles()], command: 'npx projen' },
+  {
+    name: 'upstream types',
+    files: ['imports'],
+    command: 'npm run --silent imports',
+    skip: () => existsSync(process.env.CRDS_DIR || '../shared/crds') ? undefined : 'no CRD folder (set CRDS_DIR)',
+  },
+];
+
+function projenFiles(): readonly string[] {
+  const { files } = JSON.parse(readFileSync('.projen/files.json', 'utf8')) as { files: readonly string[] };
+  return files;
+}
