@@ -37,6 +37,9 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** Before a code: the annotation of a manifest that accepts a finding, with the reason as its value. */
+export const ACKNOWLEDGE_ANNOTATION = 'cdk8s-ai-gateway/acknowledge-';
+
 const LONGEST_VALUE = 120;
 
 /** `'<prop>' <what is wrong>, got <value>; <what to do> [CODE]`. */

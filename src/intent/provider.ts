@@ -19,10 +19,12 @@ export interface EndpointIntent {
   readonly port: number;
   /** Unset means plaintext, which the author asked for. */
   readonly tls?: TlsIntent;
-  /** True where it is the public endpoint that the provider's API implies. */
+  /** True where it is the public endpoint that the provider's API, region and resource imply. */
   readonly standard: boolean;
-  /** Properties of the construct that decide the hostname, for messages. */
+  /** Property of the construct that decides the hostname, for messages. */
   readonly hostnameProp?: string;
+  /** Property of the construct that decides the port, for messages. */
+  readonly portProp?: string;
 }
 
 export interface TlsIntent {
@@ -33,7 +35,8 @@ export interface TlsIntent {
 }
 
 export interface HeaderMutationIntent {
-  readonly set: readonly { readonly name: string; readonly value: string }[];
+  /** `prop` is the property that decides the value, for messages, where it is not the mutation itself. */
+  readonly set: readonly { readonly name: string; readonly value: string; readonly prop?: string }[];
   readonly remove: readonly string[];
 }
 
@@ -57,6 +60,8 @@ export interface ProviderIntent {
   readonly region?: string;
   /** Resource name of Azure. */
   readonly resource?: string;
+  /** Properties of the construct that decide a value, for messages, where they are not called as here. */
+  readonly props?: { readonly apiVersion?: string; readonly pathPrefix?: string };
 }
 
 /** A provider as routes see it. */

@@ -58,3 +58,12 @@ export const MODEL_NAME_NEEDED: CodeDefinition = {
   consequence: 'The provider answers 400 or 404 to every request.',
   fix: 'Give the provider\'s own model id: provider.model("…").',
 };
+
+export const TLS_NAME_NEEDED: CodeDefinition = {
+  code: 'TLS_NAME_NEEDED',
+  severity: 'error',
+  title: 'TLS to an IP address has no name to check',
+  cause: 'A provider is reached at an IP address over TLS, and the name in its certificate is not given.',
+  consequence: 'The address is taken for the name of the certificate, no certificate matches it, and every request answers 503.',
+  fix: 'Give `serverName` with the certificate\'s name to ProviderTls, or reach the provider by a DNS name.',
+};

@@ -4,7 +4,7 @@ import type { ManifestObject } from './manifest-object';
 import { Graph, GraphNode } from '../checks/graph';
 import { Rule, RuleFinding } from '../checks/rule';
 import { rules } from '../checks/rules';
-import { CodeDefinition, formatProblem, Severity } from '../findings/finding';
+import { ACKNOWLEDGE_ANNOTATION, CodeDefinition, formatProblem, Severity } from '../findings/finding';
 import { Platform } from '../platforms/platform';
 import type { Session } from './session';
 
@@ -16,8 +16,6 @@ export interface LocatedFinding {
   /** The message without the path. */
   readonly text: string;
 }
-
-export const ACKNOWLEDGE_ANNOTATION = 'cdk8s-ai-gateway/acknowledge-';
 
 /** Renders every manifest below the root, runs all rules, and places what they find. */
 export function collectFindings(root: IConstruct, session: Session, rendered: Map<ApiObject, any>): readonly LocatedFinding[] {
