@@ -1,15 +1,18 @@
 import { renderCredential } from './credential';
 import { aiGatewayVersion, ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API_V1 } from './kinds';
-import { backendMutations } from './mutations';
-import { Release } from './releases';
+import { backendMutations, passedHeaders } from './mutations';
+import { Release, since } from './releases';
 import { renderSchema } from './schema';
+import { ACKNOWLEDGE_ANNOTATION, Problem } from '../../findings/finding';
 import { EndpointIntent, ObjectName, ProviderIntent } from '../../intent';
+import { NOT_IN_RELEASE, TLS_NAME_NEEDED } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
 
 /** Secret, Backend, BackendTLSPolicy, AIServiceBackend, BackendSecurityPolicy: in apply order. */
 export function renderProvider(intent: ProviderIntent, place: ObjectName, release: Release): Rendering {
   const schema = renderSchema(intent, release);
   const credential = renderCredential(intent, place, release);
+  const mutations = backendMutations(intent);
   const objects: RenderedObject[] = [...credential.secrets, backend(intent.endpoint, place)];
   if (intent.endpoint.tls) objects.push(tlsPolicy(intent.endpoint, place));
   objects.push({
@@ -18,36 +21,46 @@ export function renderProvider(intent: ProviderIntent, place: ObjectName, releas
     manifest: {
       apiVersion: aiGatewayVersion(release),
       kind: 'AIServiceBackend',
-      metadata: { ...place },
+      metadata: { ...place, ...passThroughAnnotation(intent) },
       spec: {
         schema: schema.schema,
         backendRef: { group: ENVOY_GATEWAY_GROUP, kind: 'Backend', name: place.name },
-        ...backendMutations(intent),
+        ...mutations.fields,
       },
     },
     props: {
       'metadata.name': 'name',
-      'spec.schema.version': 'apiVersion',
-      'spec.schema.prefix': 'pathPrefix',
-      'spec.headerMutation': 'headers',
-      'spec.bodyMutation': 'body',
+      'spec.backendRef.name': 'name',
+      'spec.schema.version': intent.props?.apiVersion ?? 'apiVersion',
+      'spec.schema.prefix': intent.props?.pathPrefix ?? 'pathPrefix',
+      ...mutations.props,
     },
   });
   if (credential.policy) objects.push(credential.policy);
-  return { objects, problems: [...schema.problems, ...credential.problems] };
+  return {
+    objects,
+    problems: [
+      ...schema.problems,
+      ...mutations.problems,
+      ...checkTlsName(intent.endpoint),
+      ...checkSignedHost(intent, release),
+      ...credential.problems,
+    ],
+  };
 }
 
 const IP_V4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+/** Two colons at least: one of them ends a name before its port, which is a mistake and no address. */
+const IP_V6 = /^[\da-f]*:[\da-f.]*:[\da-f:.]*$/i;
 
 /** Envoy Gateway keeps addresses and names in different fields and refuses one in the other. */
-export function isIpAddress(hostname: string): boolean {
-  return IP_V4.test(hostname) || hostname.includes(':');
+function isIpAddress(hostname: unknown): boolean {
+  return typeof hostname === 'string' && (IP_V4.test(hostname) || IP_V6.test(hostname));
 }
 
 function backend(endpoint: EndpointIntent, place: ObjectName): RenderedObject {
-  const { hostname, port } = endpoint;
-  const at = isIpAddress(hostname) ? { ip: { address: hostname, port } } : { fqdn: { hostname, port } };
   const hostnameProp = endpoint.hostnameProp ?? 'hostname';
+  const portProp = endpoint.portProp ?? 'port';
   return {
     role: 'backend',
     id: 'Backend',
@@ -55,15 +68,25 @@ function backend(endpoint: EndpointIntent, place: ObjectName): RenderedObject {
       apiVersion: ENVOY_GATEWAY_V1ALPHA1,
       kind: 'Backend',
       metadata: { ...place },
-      spec: { endpoints: [at] },
+      spec: { endpoints: [backendEndpoint(endpoint)] },
     },
     props: {
       'metadata.name': 'name',
-      'spec.endpoints[0].fqdn.hostname': hostnameProp,
-      'spec.endpoints[0].ip.address': hostnameProp,
-      'spec.endpoints[0].fqdn.port': 'port',
-      'spec.endpoints[0].ip.port': 'port',
+      'spec.endpoints[0].fqdn': hostnameProp,
+      'spec.endpoints[0].ip': hostnameProp,
+      'spec.endpoints[0].fqdn.port': portProp,
+      'spec.endpoints[0].ip.port': portProp,
+      'spec.endpoints[0].hostname': 'tls.serverName',
     },
+  };
+}
+
+function backendEndpoint({ hostname, port, tls }: EndpointIntent): object {
+  if (!isIpAddress(hostname)) return { fqdn: { hostname, port } };
+  return {
+    ip: { address: hostname, port },
+    // Without a name of its own an address receives the Host header that the client sent to the gateway.
+    ...(tls?.serverName === undefined ? {} : { hostname: tls.serverName }),
   };
 }
 
@@ -92,8 +115,46 @@ function tlsPolicy(endpoint: EndpointIntent, place: ObjectName): RenderedObject 
     },
     props: {
       'metadata.name': 'name',
+      'spec.targetRefs[0].name': 'name',
+      'spec.validation': 'tls',
       'spec.validation.hostname': tls.serverName === undefined ? endpoint.hostnameProp ?? 'hostname' : 'tls.serverName',
-      'spec.validation.caCertificateRefs': 'tls.caConfigMap',
     },
   };
+}
+
+/** The author said that callers' credentials reach the provider, which the checks would otherwise refuse. */
+function passThroughAnnotation({ credential }: ProviderIntent): object {
+  const headers = passedHeaders(credential);
+  if (headers.length === 0) return {};
+  return {
+    annotations: {
+      [`${ACKNOWLEDGE_ANNOTATION}CALLER_CREDENTIALS_FORWARDED`]: `the provider authenticates callers by their own ${headers.join(', ')}`,
+    },
+  };
+}
+
+/** Certificates are checked against names. */
+function checkTlsName({ hostname, hostnameProp, tls }: EndpointIntent): Problem[] {
+  if (!tls || tls.serverName !== undefined || !isIpAddress(hostname)) return [];
+  return [{
+    definition: TLS_NAME_NEEDED,
+    prop: hostnameProp ?? 'hostname',
+    message: 'is an IP address, for which TLS has no name to check the certificate against',
+    value: hostname,
+    fix: 'give the name in the certificate, such as ProviderTls.privateCa("…", { serverName: "llm.example.com" }), or use a DNS name',
+  }];
+}
+
+/** Older releases sign requests to AWS for the regional host, whichever host they are sent to. */
+function checkSignedHost({ credential, endpoint, region }: ProviderIntent, release: Release): Problem[] {
+  if (credential.kind !== 'aws' || endpoint.standard || release.has('awsCustomHosts')) return [];
+  // Values known only later are neither accepted nor refused.
+  if (typeof region !== 'string' || typeof endpoint.hostname !== 'string' || endpoint.hostname === `bedrock-runtime.${region}.amazonaws.com`) return [];
+  return [{
+    definition: NOT_IN_RELEASE,
+    prop: 'endpoint',
+    message: `needs requests signed for the host they are sent to, while ${release.label} signs for the regional one and AWS answers 403; that came with ${since('awsCustomHosts')}`,
+    value: endpoint.hostname,
+    fix: `use BedrockEndpoint.regional(), or target ${since('awsCustomHosts')} with Platform.use()`,
+  }];
 }

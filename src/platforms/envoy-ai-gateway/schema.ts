@@ -1,26 +1,52 @@
-import { Release } from './releases';
+import { Release, since } from './releases';
 import { Problem } from '../../findings/finding';
 import { ProviderApi, ProviderIntent } from '../../intent';
+import { NOT_IN_RELEASE } from '../codes';
 
-const SCHEMA_NAMES: { readonly [api in ProviderApi]: string } = {
-  'openai': 'OpenAI',
-  'anthropic': 'Anthropic',
-  'bedrock': 'AWSBedrock',
-  'bedrock-anthropic': 'AWSAnthropic',
-  'azure-openai': 'AzureOpenAI',
-  'vertex': 'GCPVertexAI',
-  'vertex-anthropic': 'GCPAnthropic',
-  'cohere': 'Cohere',
+/** What each API is called here, and the version it has where an author names none. */
+const SCHEMAS: { readonly [api in ProviderApi]: { readonly name: string; readonly version?: string } } = {
+  'openai': { name: 'OpenAI' },
+  'anthropic': { name: 'Anthropic' },
+  'bedrock': { name: 'AWSBedrock' },
+  'bedrock-anthropic': { name: 'AWSAnthropic', version: 'bedrock-2023-05-31' },
+  'azure-openai': { name: 'AzureOpenAI' },
+  'vertex': { name: 'GCPVertexAI' },
+  'vertex-anthropic': { name: 'GCPAnthropic', version: 'vertex-2023-10-16' },
+  'cohere': { name: 'Cohere', version: 'v2' },
 };
 
+const DEFAULT_PREFIXES: readonly unknown[] = ['v1', '/v1', 'v1/', '/v1/'];
+
 /** The `schema` of an AIServiceBackend: what the provider speaks. */
-export function renderSchema(intent: ProviderIntent, _release: Release): { schema: object; problems: Problem[] } {
+export function renderSchema(intent: ProviderIntent, release: Release): { schema: object; problems: Problem[] } {
+  const { name, version } = SCHEMAS[intent.api];
+  const prefix = pathPrefix(intent);
   return {
     schema: {
-      name: SCHEMA_NAMES[intent.api],
-      ...(intent.apiVersion === undefined ? {} : { version: intent.apiVersion }),
-      ...(intent.pathPrefix === undefined ? {} : { prefix: intent.pathPrefix }),
+      name,
+      ...optional('version', intent.apiVersion ?? version),
+      ...optional('prefix', prefix),
     },
-    problems: [],
+    problems: prefix === undefined ? [] : checkPrefix(intent, prefix, release),
   };
+}
+
+/** An empty prefix means the default to the gateway, so none at all is written as a slash. */
+function pathPrefix({ pathPrefix: prefix }: ProviderIntent): string | undefined {
+  return prefix === '' ? '/' : prefix;
+}
+
+function checkPrefix(intent: ProviderIntent, prefix: unknown, release: Release): Problem[] {
+  if (intent.api !== 'anthropic' || release.has('anthropicPrefix') || typeof prefix !== 'string' || DEFAULT_PREFIXES.includes(prefix)) return [];
+  return [{
+    definition: NOT_IN_RELEASE,
+    prop: intent.props?.pathPrefix ?? 'pathPrefix',
+    message: `is ignored by ${release.label} for Anthropic's API, which sends requests to /v1/messages; it came with ${since('anthropicPrefix')}`,
+    value: prefix,
+    fix: `leave it out, or target ${since('anthropicPrefix')} with Platform.use()`,
+  }];
+}
+
+function optional(field: string, value: string | undefined): object {
+  return value === undefined ? {} : { [field]: value };
 }
