@@ -15,10 +15,20 @@ export { ClientApi, FailoverOptions, RouteEntry, RouteEntryOptions } from './con
 export { Target, TargetOptions, Traffic, WeightedTarget } from './constructs/target';
 
 // Providers
-export { EndpointProps, IProvider, ProviderProps } from './constructs/provider';
-export { ProviderTls, ProviderTlsOptions } from './constructs/provider-tls';
+export { AnthropicProvider, AnthropicProviderProps } from './constructs/anthropic-provider';
+export { CohereProvider, CohereProviderProps } from './constructs/cohere-provider';
+export { ExistingProvider, ExistingProviderProps, ProviderApi } from './constructs/existing-provider';
+export { GeminiProvider, GeminiProviderProps } from './constructs/gemini-provider';
+export { InClusterProvider, InClusterProviderProps } from './constructs/in-cluster-provider';
+export { InClusterService, InClusterServiceOptions } from './constructs/in-cluster-service';
+export { ModelServer, ModelServerOptions } from './constructs/model-server';
 export { BodyMutation, HeaderMutation, JsonValue } from './constructs/mutation';
+export { OpenAICompatibleProvider, OpenAICompatibleProviderProps } from './constructs/openai-compatible-provider';
 export { OpenAIProvider, OpenAIProviderProps } from './constructs/openai-provider';
+export { IProvider, ProviderProps } from './constructs/provider';
+export { ConnectionProps, EndpointProps } from './constructs/provider-endpoint';
+export { ProviderTls, ProviderTlsOptions } from './constructs/provider-tls';
+export { Vendor, VendorOptions } from './constructs/vendor';
 
 // Credentials
 export { ApiKey } from './constructs/api-key';

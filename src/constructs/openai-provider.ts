@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ApiKey } from './api-key';
-import { endpointIntent, EndpointProps, ProviderBase, ProviderProps } from './provider';
+import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
 
 /** Properties of `OpenAIProvider`. */
 export interface OpenAIProviderProps extends ProviderProps, EndpointProps {
@@ -22,14 +23,26 @@ export interface OpenAIProviderProps extends ProviderProps, EndpointProps {
   readonly project?: string;
 }
 
-/** Sends requests to the OpenAI API. */
+/**
+ * Sends requests to the OpenAI API.
+ *
+ * Projects with data residency in the EU need `hostname: OpenAIProvider.EU_HOSTNAME`.
+ *
+ * @see https://platform.openai.com/docs/api-reference
+ */
 export class OpenAIProvider extends ProviderBase {
+  /** Endpoint for projects whose data stays in the EU; keys of other projects are refused there. */
+  public static readonly EU_HOSTNAME = 'eu.api.openai.com';
+
   constructor(scope: Construct, id: string, props: OpenAIProviderProps) {
     super(scope, id, props, {
       api: 'openai',
-      endpoint: endpointIntent(props, 'api.openai.com'),
-      credential: { kind: 'apiKey', header: 'authorization', secret: props.apiKey._source },
-      ownHeaders: { 'OpenAI-Organization': props.organization, 'OpenAI-Project': props.project },
+      ...specifiedEndpoint(props, () => publicHost('api.openai.com')),
+      credential: keyCredential(props.apiKey, 'authorization'),
+      ownHeaders: [
+        { name: 'OpenAI-Organization', value: props.organization, prop: 'organization' },
+        { name: 'OpenAI-Project', value: props.project, prop: 'project' },
+      ],
     });
   }
 }

@@ -1,11 +1,13 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { ApiKey } from './api-key';
 import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent } from './mutation';
-import { ProviderTls } from './provider-tls';
 import { Target, TargetOptions } from './target';
-import { CredentialIntent, EndpointIntent, ProviderApi, ProviderIntent, ProviderRef, WorkloadIdentity } from '../intent';
+import { Problem } from '../findings/finding';
+import { ApiKeyCredential, CredentialIntent, HeaderMutationIntent, ProviderIntent, ProviderRef, WorkloadIdentity } from '../intent';
 import { PlatformRenderer } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
+import { composedText } from '../synthesis/composed-text';
 import { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
 import { Session } from '../synthesis/session';
@@ -60,52 +62,12 @@ export interface ProviderProps {
   readonly body?: BodyMutation;
 }
 
-/** Properties of providers whose endpoint can be replaced by one of your own. */
-export interface EndpointProps {
-  /**
-   * DNS name of the endpoint.
-   *
-   * @default - the provider's public endpoint
-   */
-  readonly hostname?: string;
-
-  /**
-   * Port of the endpoint, 1 to 65535.
-   *
-   * @default 443
-   */
-  readonly port?: number;
-
-  /**
-   * Protection of the connection.
-   *
-   * @default - TLS with public certificate authorities, checked against the hostname
-   */
-  readonly tls?: ProviderTls;
-}
-
-/** The endpoint of a provider: the given one, or its public one. */
-export function endpointIntent(props: EndpointProps, publicHostname: string, hostnameProp = 'hostname'): EndpointIntent {
-  return {
-    hostname: props.hostname ?? publicHostname,
-    port: props.port ?? 443,
-    tls: (props.tls ?? ProviderTls.publicCa())._intent,
-    standard: props.hostname === undefined && props.port === undefined && props.tls === undefined,
-    hostnameProp: props.hostname === undefined ? hostnameProp : 'hostname',
-  };
-}
-
 /** What a kind of provider adds to the properties all have. */
-export interface ProviderSpec {
-  readonly api: ProviderApi;
-  readonly apiVersion?: string;
-  readonly pathPrefix?: string;
-  readonly endpoint: EndpointIntent;
-  readonly credential: CredentialIntent;
-  readonly region?: string;
-  readonly resource?: string;
-  /** Headers the kind itself sets, such as an organization. */
-  readonly ownHeaders?: { readonly [name: string]: string | undefined };
+export interface ProviderSpec extends Omit<ProviderIntent, 'headers' | 'body'> {
+  /** Headers the kind itself sets, such as an organization; an author's header of the same name wins. */
+  readonly ownHeaders?: readonly { readonly name: string; readonly value: string | undefined; readonly prop: string }[];
+  /** What the kind knows to be wrong whatever the platform. */
+  readonly problems?: readonly Problem[];
 }
 
 /**
@@ -139,7 +101,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const intent = providerIntent(props, spec);
     const rendering = this.renderer.provider(intent, place);
     const objects = placeObjects(this, rendering.objects);
-    Session.of(this).record(this, rendering.problems);
+    Session.of(this).record(this, [...spec.problems ?? [], ...rendering.problems]);
 
     const byRole = new Map<string, ManifestObject>(rendering.objects.map((o, index) => [o.role, objects[index]]));
     this.providerName = place.name;
@@ -166,7 +128,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
   public _admit(namespace: string): void {
     if (namespace === this.namespace || this.admitted.has(namespace)) return;
     this.admitted.add(namespace);
-    const name = `${this.providerName}-from-${namespace}`;
+    const name = composedText([this.providerName], provider => `${provider}-from-${namespace}`) ?? `${this.node.id}-from-${namespace}`;
     const rendering = this.renderer.grant({ name, provider: { name: this.providerName, namespace: this.namespace }, fromNamespace: namespace });
     placeObjects(this, rendering.objects);
     Session.of(this).record(this, rendering.problems);
@@ -174,13 +136,24 @@ export abstract class ProviderBase extends Construct implements IProvider {
 }
 
 function providerIntent(props: ProviderProps, spec: ProviderSpec): ProviderIntent {
-  const { ownHeaders, ...rest } = spec;
-  const own = Object.entries(ownHeaders ?? {}).filter(([, value]) => value !== undefined) as [string, string][];
+  const { ownHeaders = [], problems, ...rest } = spec;
   return {
     ...rest,
-    headers: headerMutationIntent({ ...props.headers, set: { ...Object.fromEntries(own), ...props.headers?.set } }),
+    headers: withOwnHeaders(headerMutationIntent(props.headers), ownHeaders),
     body: bodyMutationIntent(props.body),
   };
+}
+
+function withOwnHeaders(headers: HeaderMutationIntent | undefined, own: NonNullable<ProviderSpec['ownHeaders']>): HeaderMutationIntent | undefined {
+  const authors = new Set(headers?.set.map(({ name }) => name.toLowerCase()));
+  const added = own.flatMap(({ name, value, prop }) => (value === undefined || authors.has(name.toLowerCase()) ? [] : [{ name, value, prop }]));
+  if (added.length === 0) return headers;
+  return { set: [...added, ...headers?.set ?? []], remove: headers?.remove ?? [] };
+}
+
+/** The credential of providers that take a key in a header. */
+export function keyCredential(apiKey: ApiKey, header: ApiKeyCredential['header']): CredentialIntent {
+  return { kind: 'apiKey', header, secret: apiKey._source };
 }
 
 /** The identity a provider needs the proxy's pods to have, if any. */

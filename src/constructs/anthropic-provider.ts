@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import { ApiKey } from './api-key';
+import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { checkPathPrefix, EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
+
+/** Properties of `AnthropicProvider`. */
+export interface AnthropicProviderProps extends ProviderProps, EndpointProps {
+  /** Key of the Anthropic workspace. */
+  readonly apiKey: ApiKey;
+
+  /**
+   * Path before `/messages`. Needs Envoy AI Gateway v0.7.
+   *
+   * @default "/v1"
+   */
+  readonly pathPrefix?: string;
+}
+
+/**
+ * Sends requests to Anthropic's own API.
+ *
+ * It serves clients that call `/anthropic/v1/messages`. For clients of OpenAI's API use Claude
+ * on Bedrock or Vertex AI, or `OpenAICompatibleProvider` with `Vendor.ANTHROPIC`.
+ *
+ * @see https://docs.anthropic.com/en/api/messages
+ */
+export class AnthropicProvider extends ProviderBase {
+  constructor(scope: Construct, id: string, props: AnthropicProviderProps) {
+    const { endpoint, problems } = specifiedEndpoint(props, () => publicHost('api.anthropic.com'));
+    super(scope, id, props, {
+      api: 'anthropic',
+      pathPrefix: props.pathPrefix,
+      endpoint,
+      credential: keyCredential(props.apiKey, 'x-api-key'),
+      problems: [...problems, ...checkPathPrefix(props.pathPrefix, 'pathPrefix')],
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { Construct } from 'constructs';
+import { ApiKey } from './api-key';
+import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
+
+/** Properties of `CohereProvider`. */
+export interface CohereProviderProps extends ProviderProps, EndpointProps {
+  /** Key Cohere issued. */
+  readonly apiKey: ApiKey;
+}
+
+/**
+ * Sends rerank requests to Cohere: clients call `/cohere/v2/rerank`.
+ *
+ * For chat and embeddings use `OpenAICompatibleProvider` with `Vendor.COHERE`.
+ *
+ * @see https://docs.cohere.com/reference/rerank
+ */
+export class CohereProvider extends ProviderBase {
+  constructor(scope: Construct, id: string, props: CohereProviderProps) {
+    super(scope, id, props, {
+      api: 'cohere',
+      ...specifiedEndpoint(props, () => publicHost('api.cohere.com')),
+      credential: keyCredential(props.apiKey, 'authorization'),
+    });
+  }
+}

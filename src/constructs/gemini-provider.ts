@@ -1,0 +1,29 @@
+import { Construct } from 'constructs';
+import { ApiKey } from './api-key';
+import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { EndpointProps, fixedHost, specifiedEndpoint } from './provider-endpoint';
+
+/** Properties of `GeminiProvider`. */
+export interface GeminiProviderProps extends ProviderProps, EndpointProps {
+  /** Key made in Google AI Studio. */
+  readonly apiKey: ApiKey;
+}
+
+/**
+ * Sends requests to the Gemini API of Google AI Studio, by its OpenAI-compatible endpoint.
+ *
+ * For Gemini in a Google Cloud project use `VertexAIProvider`.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/openai
+ */
+export class GeminiProvider extends ProviderBase {
+  constructor(scope: Construct, id: string, props: GeminiProviderProps) {
+    super(scope, id, props, {
+      // OpenAI's dialect, whose public endpoint is another one.
+      api: 'openai',
+      pathPrefix: '/v1beta/openai',
+      ...specifiedEndpoint(props, () => fixedHost('generativelanguage.googleapis.com', 'hostname')),
+      credential: keyCredential(props.apiKey, 'authorization'),
+    });
+  }
+}

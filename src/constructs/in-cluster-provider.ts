@@ -1,0 +1,71 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ApiKey } from './api-key';
+import { InClusterService } from './in-cluster-service';
+import { ModelServer } from './model-server';
+import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { checkPathPrefix } from './provider-endpoint';
+import { ProviderTls } from './provider-tls';
+
+/** Properties of `InClusterProvider`. */
+export interface InClusterProviderProps extends ProviderProps {
+  /** Program that serves the models. */
+  readonly server: ModelServer;
+
+  /** Service in front of it. */
+  readonly service: InClusterService;
+
+  /**
+   * Key the server wants.
+   *
+   * @default - none
+   */
+  readonly apiKey?: ApiKey;
+
+  /**
+   * Port of the Service, 1 to 65535.
+   *
+   * @default - the first port of the Service where it is known, otherwise the server's usual port
+   */
+  readonly port?: number;
+
+  /**
+   * Protection of the connection. With TLS the certificate must name `<service>.<namespace>.svc.cluster.local`,
+   * or what `serverName` says.
+   *
+   * @default ProviderTls.plaintext() - the traffic stays inside the cluster
+   */
+  readonly tls?: ProviderTls;
+
+  /**
+   * Path before `/chat/completions`; `/` for none.
+   *
+   * @default - the server's
+   */
+  readonly pathPrefix?: string;
+}
+
+/** Sends requests to a model server in the cluster: vLLM, Ollama, LiteLLM or another that speaks OpenAI's API. */
+export class InClusterProvider extends ProviderBase {
+  constructor(scope: Construct, id: string, props: InClusterProviderProps) {
+    const { server, service } = props;
+    const { hostname, prop, problems } = service._host(Chart.of(scope).namespace);
+    const pathPrefix = props.pathPrefix ?? server.pathPrefix;
+    const prefixProp = props.pathPrefix === undefined ? 'server' : 'pathPrefix';
+    super(scope, id, props, {
+      api: 'openai',
+      pathPrefix,
+      endpoint: {
+        hostname,
+        port: props.port ?? service._port ?? server.port,
+        tls: props.tls?._intent,
+        standard: false,
+        hostnameProp: prop,
+        portProp: props.port !== undefined ? 'port' : service._port !== undefined ? 'service' : 'server',
+      },
+      credential: props.apiKey ? keyCredential(props.apiKey, 'authorization') : { kind: 'none' },
+      props: { pathPrefix: prefixProp },
+      problems: [...problems, ...checkPathPrefix(pathPrefix, prefixProp)],
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { Construct } from 'constructs';
+import { ApiKey } from './api-key';
+import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { checkPathPrefix, EndpointProps, fixedHost, specifiedEndpoint } from './provider-endpoint';
+import { Vendor } from './vendor';
+
+/** Properties of `OpenAICompatibleProvider`. */
+export interface OpenAICompatibleProviderProps extends ProviderProps, EndpointProps {
+  /** Whose API it is. */
+  readonly vendor: Vendor;
+
+  /** Key the vendor issued. */
+  readonly apiKey: ApiKey;
+
+  /**
+   * Path before `/chat/completions`; `/` for none.
+   *
+   * @default - the vendor's
+   */
+  readonly pathPrefix?: string;
+}
+
+/** Sends requests to a vendor whose API follows OpenAI's, such as Groq or Mistral. */
+export class OpenAICompatibleProvider extends ProviderBase {
+  constructor(scope: Construct, id: string, props: OpenAICompatibleProviderProps) {
+    const { vendor } = props;
+    const { endpoint, problems } = specifiedEndpoint(props, () => fixedHost(vendor.hostname, 'vendor'));
+    const pathPrefix = props.pathPrefix ?? vendor.pathPrefix;
+    const prefixProp = props.pathPrefix === undefined ? 'vendor' : 'pathPrefix';
+    super(scope, id, props, {
+      api: 'openai',
+      pathPrefix,
+      endpoint,
+      credential: keyCredential(props.apiKey, 'authorization'),
+      props: { pathPrefix: prefixProp },
+      problems: [...problems, ...checkPathPrefix(pathPrefix, prefixProp)],
+    });
+  }
+}
