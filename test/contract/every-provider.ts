@@ -1,0 +1,81 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  AnthropicProvider, ApiKey, ConnectionProps, CohereProvider, GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer,
+  OpenAICompatibleProvider, OpenAIProvider, ProviderProps, Vendor,
+} from '../../src';
+
+/** What every provider class has beside `IProvider`. */
+export interface AnyProvider extends IProvider {
+  readonly backend?: ApiObject;
+  readonly tlsPolicy?: ApiObject;
+  readonly securityPolicy?: ApiObject;
+}
+
+export type AnyProps = ProviderProps & ConnectionProps;
+
+/** One provider class, as the contract makes it. */
+export interface ProviderCase {
+  readonly title: string;
+  /** A model id of the provider's own. */
+  readonly model: string;
+  /** Port and protection where nothing is said. */
+  readonly port: number;
+  readonly tls: boolean;
+  /** Properties of its own that are text, each with a valid value. */
+  readonly texts: { readonly [prop: string]: string };
+  /** `texts` replaces values of its own. */
+  make(scope: Construct, id: string, props?: AnyProps, texts?: { readonly [prop: string]: any }): AnyProvider;
+}
+
+const apiKey = ApiKey.fromSecretName('provider-key');
+const overTls = { port: 443, tls: true };
+const host = { hostname: 'llm.example.com' };
+
+export const everyProvider: readonly ProviderCase[] = [
+  {
+    title: 'OpenAIProvider',
+    model: 'gpt-4o',
+    ...overTls,
+    texts: { ...host, organization: 'org-abc', project: 'proj_abc' },
+    make: (scope, id, props, texts) => new OpenAIProvider(scope, id, { apiKey, ...props, ...texts }),
+  },
+  {
+    title: 'AnthropicProvider',
+    model: 'claude-sonnet-4-5',
+    ...overTls,
+    texts: { ...host, pathPrefix: '/v1' },
+    make: (scope, id, props, texts) => new AnthropicProvider(scope, id, { apiKey, ...props, ...texts }),
+  },
+  {
+    title: 'GeminiProvider',
+    model: 'gemini-2.5-flash',
+    ...overTls,
+    texts: host,
+    make: (scope, id, props, texts) => new GeminiProvider(scope, id, { apiKey, ...props, ...texts }),
+  },
+  {
+    title: 'CohereProvider',
+    model: 'rerank-english-v3.0',
+    ...overTls,
+    texts: host,
+    make: (scope, id, props, texts) => new CohereProvider(scope, id, { apiKey, ...props, ...texts }),
+  },
+  {
+    title: 'OpenAICompatibleProvider',
+    model: 'llama-3.1-8b-instant',
+    ...overTls,
+    texts: { ...host, pathPrefix: '/openai/v1' },
+    make: (scope, id, props, texts) => new OpenAICompatibleProvider(scope, id, { vendor: Vendor.GROQ, apiKey, ...props, ...texts }),
+  },
+  {
+    title: 'InClusterProvider',
+    model: 'qwen2.5:0.5b',
+    port: 11434,
+    tls: false,
+    texts: { pathPrefix: '/v1', service: 'ollama' },
+    make: (scope, id, props, { service = 'ollama', ...texts } = {}) => new InClusterProvider(scope, id, {
+      server: ModelServer.OLLAMA, service: InClusterService.fromServiceName(service), ...props, ...texts,
+    }),
+  },
+];
