@@ -1,44 +1,20 @@
+import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API } from './api-groups';
 import { Graph, GraphNode } from './graph';
-import { at, Fields, fields, list, number, text } from './read';
+import { at, Fields, fields, list, text } from './read';
+import { Route, routeOf } from './route';
 
-export const GATEWAY_API = 'gateway.networking.k8s.io';
-export const ENVOY_GATEWAY = 'gateway.envoyproxy.io';
-export const AI_GATEWAY = 'aigateway.envoyproxy.io';
-export const MODEL_HEADER = 'x-ai-eg-model';
+export { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, MODEL_HEADER } from './api-groups';
+export type { HeaderCondition, Route, RouteMatch, RouteParent, RouteRef, RouteRule } from './route';
 
-/** One backendRef of a route's rule, with what it leads to. */
-export interface RouteRef {
-  /** `spec.rules[0].backendRefs[1]` */
+const ENVOY_POLICIES = ['BackendTrafficPolicy', 'ClientTrafficPolicy', 'SecurityPolicy', 'EnvoyExtensionPolicy'] as const;
+
+/** A policy on a target. */
+export interface Attachment {
+  readonly policy: GraphNode;
+  /** Part of the target it is for: a listener, or a rule of a route. */
+  readonly sectionName: string | undefined;
+  /** `spec.targetRefs[0]` */
   readonly path: string;
-  readonly ref: Fields;
-  readonly name: string | undefined;
-  readonly namespace: string | undefined;
-  readonly priority: number;
-  readonly weight: number;
-  /** The AIServiceBackend, where it is in the graph. */
-  readonly serviceBackend: GraphNode | undefined;
-}
-
-/** One rule of an AIGatewayRoute. */
-export interface RouteRule {
-  /** `spec.rules[0]` */
-  readonly path: string;
-  readonly rule: Fields;
-  readonly name: string | undefined;
-  readonly refs: readonly RouteRef[];
-  /** Distinct priorities of its refs. */
-  readonly levels: number;
-}
-
-/** An AIGatewayRoute with its rules and neighbours. */
-export interface Route {
-  readonly node: GraphNode;
-  readonly namespace: string | undefined;
-  readonly rules: readonly RouteRule[];
-  /** Gateways in the graph among its parents. */
-  readonly gateways: readonly GraphNode[];
-  /** BackendTrafficPolicies whose target is the HTTPRoute generated from it. */
-  readonly trafficPolicies: readonly GraphNode[];
 }
 
 /** The references between manifests, followed once per graph. */
@@ -52,20 +28,23 @@ export class Links {
   }
 
   public readonly routes: readonly Route[];
-  private readonly targeting = new Map<string, GraphNode[]>();
+  private readonly targeting = new Map<string, Attachment[]>();
+  private readonly selecting = new Map<string, GraphNode[]>();
   private readonly securityPolicies = new Map<string, GraphNode[]>();
 
   private constructor(private readonly graph: Graph) {
-    for (const kind of ['BackendTrafficPolicy', 'ClientTrafficPolicy', 'SecurityPolicy', 'EnvoyExtensionPolicy']) {
+    for (const kind of ENVOY_POLICIES) {
       for (const node of graph.ofKind(ENVOY_GATEWAY, kind)) this.addTargets(kind, node);
     }
     for (const node of graph.ofKind(GATEWAY_API, 'BackendTLSPolicy')) this.addTargets('BackendTLSPolicy', node);
     for (const node of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) {
-      for (const ref of targetRefs(node)) {
-        append(this.securityPolicies, `${text(ref.kind)}/${node.manifest.metadata?.namespace ?? ''}/${text(ref.name)}`, node);
+      for (const { ref } of targets(node)) {
+        const policies = listIn(this.securityPolicies, `${text(ref.kind)}/${namespaceOf(node) ?? ''}/${text(ref.name)}`);
+        if (policies.at(-1) !== node) policies.push(node);
       }
     }
-    this.routes = graph.ofKind(AI_GATEWAY, 'AIGatewayRoute').map(node => this.route(node));
+    const trafficPolicies = (namespace: string | undefined, name: string) => this.policiesOn('BackendTrafficPolicy', 'HTTPRoute', namespace, name);
+    this.routes = graph.ofKind(AI_GATEWAY, 'AIGatewayRoute').map(node => routeOf(node, graph, trafficPolicies));
   }
 
   /** The Envoy Gateway Backend an AIServiceBackend names, where it is in the graph. */
@@ -73,7 +52,7 @@ export class Links {
     const ref = fields(at(serviceBackend.manifest, 'spec', 'backendRef'));
     const name = text(ref.name);
     if (name === undefined) return undefined;
-    return this.graph.find(ENVOY_GATEWAY, 'Backend', text(ref.namespace) ?? serviceBackend.manifest.metadata?.namespace, name);
+    return this.graph.find(ENVOY_GATEWAY, 'Backend', text(ref.namespace) ?? namespaceOf(serviceBackend), name);
   }
 
   /** BackendSecurityPolicies on an AIServiceBackend. */
@@ -84,58 +63,60 @@ export class Links {
 
   /** Policies of a kind that target an object (same namespace), whatever their section name. */
   public policiesOn(policyKind: string, targetKind: string, namespace: string | undefined, name: string): readonly GraphNode[] {
+    return [...new Set(this.attachmentsOn(policyKind, targetKind, namespace, name).map(({ policy }) => policy))];
+  }
+
+  /** The same, with the part of the object each is for. */
+  public attachmentsOn(policyKind: string, targetKind: string, namespace: string | undefined, name: string): readonly Attachment[] {
     return this.targeting.get(`${policyKind}>${targetKind}/${namespace ?? ''}/${name}`) ?? [];
   }
 
+  /**
+   * Whether a policy that chooses its targets by label may be on an object. Only the
+   * first label of a selector is compared, so the answer errs towards yes.
+   */
+  public maybeSelected(policyKind: string, targetKind: string, object: GraphNode): boolean {
+    const of = `${policyKind}>${targetKind}/${namespaceOf(object) ?? ''}`;
+    if (this.selecting.size === 0) return false;
+    if (this.selecting.has(of)) return true;
+    return Object.entries(fields(object.manifest.metadata?.labels)).some(([label, value]) => this.selecting.has(`${of}/${label}=${text(value)}`));
+  }
+
   private addTargets(kind: string, node: GraphNode): void {
-    for (const ref of targetRefs(node)) {
-      append(this.targeting, `${kind}>${text(ref.kind)}/${node.manifest.metadata?.namespace ?? ''}/${text(ref.name)}`, node);
+    const namespace = namespaceOf(node) ?? '';
+    for (const { ref, path } of targets(node)) {
+      const attachment = { policy: node, sectionName: text(ref.sectionName), path };
+      listIn(this.targeting, `${kind}>${text(ref.kind)}/${namespace}/${text(ref.name)}`).push(attachment);
     }
-  }
-
-  private route(node: GraphNode): Route {
-    const { name, namespace } = fields(node.manifest.metadata);
-    const ns = text(namespace);
-    const rules = list(at(node.manifest, 'spec', 'rules')).map((value, index) => this.rule(fields(value), `spec.rules[${index}]`, ns));
-    const gateways = list(at(node.manifest, 'spec', 'parentRefs')).flatMap(value => {
-      const ref = fields(value);
-      const parent = text(ref.name);
-      const found = parent === undefined ? undefined : this.graph.find(GATEWAY_API, 'Gateway', text(ref.namespace) ?? ns, parent);
-      return found ? [found] : [];
-    });
-    return { node, namespace: ns, rules, gateways, trafficPolicies: this.policiesOn('BackendTrafficPolicy', 'HTTPRoute', ns, text(name) ?? '') };
-  }
-
-  private rule(rule: Fields, path: string, namespace: string | undefined): RouteRule {
-    const refs = list(rule.backendRefs).map((value, index): RouteRef => {
-      const ref = fields(value);
-      const name = text(ref.name);
-      const refNamespace = text(ref.namespace) ?? namespace;
-      return {
-        path: `${path}.backendRefs[${index}]`,
-        ref,
-        name,
-        namespace: refNamespace,
-        priority: number(ref.priority) ?? 0,
-        weight: number(ref.weight) ?? 1,
-        serviceBackend: name === undefined || ref.kind === 'InferencePool' ? undefined : this.graph.find(AI_GATEWAY, 'AIServiceBackend', refNamespace, name),
-      };
-    });
-    return { path, rule, name: text(rule.name), refs, levels: new Set(refs.map(r => r.priority)).size };
+    for (const value of list(at(node.manifest, 'spec', 'targetSelectors'))) {
+      const selector = fields(value);
+      const [first] = Object.entries(fields(selector.matchLabels));
+      const label = first === undefined ? '' : `/${first[0]}=${text(first[1])}`;
+      listIn(this.selecting, `${kind}>${text(selector.kind)}/${namespace}${label}`).push(node);
+    }
   }
 }
 
 /** Targets of a policy, in either of the two forms Envoy Gateway has. */
 export function targetRefs(node: GraphNode): readonly Fields[] {
-  const spec = fields(node.manifest.spec);
-  return [...list(spec.targetRefs), ...(spec.targetRef === undefined ? [] : [spec.targetRef])].map(fields);
+  return targets(node).map(({ ref }) => ref);
 }
 
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values) {
-    if (!values.includes(value)) values.push(value);
-  } else {
-    map.set(key, [value]);
-  }
+export function namespaceOf(node: GraphNode): string | undefined {
+  return text(node.manifest.metadata?.namespace);
 }
+
+function targets(node: GraphNode): { ref: Fields; path: string }[] {
+  const spec = fields(node.manifest.spec);
+  return [
+    ...list(spec.targetRefs).map((ref, index) => ({ ref: fields(ref), path: `spec.targetRefs[${index}]` })),
+    ...(spec.targetRef === undefined ? [] : [{ ref: fields(spec.targetRef), path: 'spec.targetRef' }]),
+  ];
+}
+
+function listIn<T>(map: Map<string, T[]>, key: string): T[] {
+  let values = map.get(key);
+  if (!values) map.set(key, values = []);
+  return values;
+}
+

@@ -27,3 +27,18 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
     return Object.hasOwn(of, field) ? of[field] : undefined;
   }, value);
 }
+
+/** Placeholders of other tools, which become another text later: they are neither accepted nor refused by content. */
+export function isToken(value: unknown): boolean {
+  return typeof value === 'string' && /\$\{(Token|TfToken)\[/.test(value);
+}
+
+/** Milliseconds of a Gateway API duration such as `1m30s`; undefined where it is none. */
+export function duration(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !/^(\d{1,5}(h|m|s|ms)){1,4}$/.test(value)) return undefined;
+  let total = 0;
+  for (const [, count, unit] of value.matchAll(/(\d+)(ms|[hms])/g)) total += Number(count) * UNITS[unit];
+  return total;
+}
+
+const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
