@@ -2,8 +2,8 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { Job, Manifests, Measurement } from './program';
 import { parseAllDocuments } from 'yaml';
+import { Job, Manifests, Measurement } from './program';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 9);
 const SIZES = (process.env.BENCH_MODELS ?? '10,100,1000,10000').split(',').map(Number);

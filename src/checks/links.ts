@@ -119,4 +119,3 @@ function listIn<T>(map: Map<string, T[]>, key: string): T[] {
   if (!values) map.set(key, values = []);
   return values;
 }
-

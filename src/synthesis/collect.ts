@@ -45,7 +45,18 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       push(findings, session, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }), found.severity);
     }
   }
-  return findings.sort((a, b) => compare(a.code, b.code) || compare(a.text, b.text));
+  return withoutRepeats(findings.sort((a, b) => compare(a.code, b.code) || compare(a.text, b.text)));
+}
+
+/** One property can decide several objects; what is wrong with it is said once. */
+function withoutRepeats(sorted: readonly LocatedFinding[]): LocatedFinding[] {
+  const said = new Map<string, Set<IConstruct>>();
+  return sorted.filter(({ construct, text }) => {
+    const by = said.get(text);
+    if (by?.has(construct)) return false;
+    if (by) by.add(construct); else said.set(text, new Set([construct]));
+    return true;
+  });
 }
 
 function push(
@@ -61,6 +72,7 @@ function push(
 function locate(object: ApiObject, found: RuleFinding): { construct: IConstruct; prop: string | undefined } {
   const { manifestProps: props, owner } = object as Partial<ManifestObject>;
   const path = found.prop;
+  if (owner && path === 'metadata.name') return { construct: owner, prop: 'name' };
   if (props && owner && path !== undefined) {
     for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
       const prop = props[path.slice(0, end)];

@@ -18,7 +18,15 @@ export function placeOf(construct: Construct, name: string | undefined): ObjectN
   const standIn = new Construct(construct, MAIN);
   const generated = chart.generateObjectName(standIn as any);
   construct.node.tryRemoveChild(MAIN);
-  return { name: generated, namespace: chart.namespace };
+  return { name: dnsName(generated), namespace: chart.namespace };
+}
+
+/**
+ * Model names have characters that cdk8s lets into generated names and Kubernetes
+ * does not, such as an underscore, or a dot next to a dash.
+ */
+function dnsName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9.-]/g, '-').split('.').map(label => label.replace(/^-+|-+$/g, '')).filter(Boolean).join('.');
 }
 
 /** Puts each manifest into an `ApiObject` below `scope`. */

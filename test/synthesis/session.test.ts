@@ -60,10 +60,10 @@ test('an acknowledgement of an unknown code, or without a reason, is refused', (
 test('a change between two syntheses is seen by the second', () => {
   const { app, made: [{ chart, openai }] } = program();
   expect(() => app.synth()).not.toThrow();
-  ApiObject.of(openai).addJsonPatch(JsonPatch.replace('/spec/schema/name', 'Changed'));
-  expect(app.synthYaml()).toContain('name: Changed');
-  ApiObject.of(openai).addJsonPatch(JsonPatch.replace('/spec/schema/name', 'Again'));
-  expect(JSON.stringify(Testing.synth(chart))).toContain('"name":"Again"');
+  ApiObject.of(openai).addJsonPatch(JsonPatch.add('/spec/schema/prefix', 'changed'));
+  expect(app.synthYaml()).toContain('prefix: changed');
+  ApiObject.of(openai).addJsonPatch(JsonPatch.replace('/spec/schema/prefix', 'again'));
+  expect(JSON.stringify(Testing.synth(chart))).toContain('"prefix":"again"');
   clash(chart);
   expect(() => app.synth()).toThrow('DUPLICATE_OBJECT');
 });

@@ -34,7 +34,6 @@ function gatewayClass(intent: GatewayIntent): RenderedObject {
       metadata: { name: intent.name },
       spec: { controllerName: CONTROLLER },
     },
-    props: { 'metadata.name': 'name' },
   };
 }
 
@@ -66,7 +65,6 @@ function gateway(intent: GatewayIntent, hasProxy: boolean, hasConfig: boolean): 
       },
     },
     props: {
-      'metadata.name': 'name',
       'spec.gatewayClassName': 'gatewayClassName',
       'spec.listeners': 'listeners',
     },
@@ -117,7 +115,6 @@ function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
       },
     },
     props: {
-      'metadata.name': 'name',
       'spec.connection.bufferLimit': 'maxBodySize',
       'spec.http2.initialStreamWindowSize': 'http2Window',
     },
@@ -157,7 +154,6 @@ function envoyProxy(intent: GatewayIntent): RenderedObject | undefined {
       },
     },
     props: {
-      'metadata.name': 'name',
       'spec.provider.kubernetes.envoyServiceAccount.name': 'proxy.serviceAccountName',
       'spec.provider.kubernetes.envoyDeployment.replicas': 'proxy.replicas',
       'spec.provider.kubernetes.envoyDeployment.container.resources': 'proxy.resources',
@@ -194,7 +190,6 @@ function gatewayConfig(intent: GatewayIntent, release: Release): RenderedObject 
       },
     },
     props: {
-      'metadata.name': 'name',
       'spec.extProc.kubernetes.image': 'sidecar.image',
       'spec.extProc.kubernetes.env': 'sidecar.env',
       'spec.extProc.kubernetes.resources': 'sidecar.resources',

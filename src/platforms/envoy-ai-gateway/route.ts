@@ -159,7 +159,6 @@ function otherNamespace(namespace: string | undefined, route: RouteIntent): { na
 }
 
 const ROUTE_PROPS: { readonly [path: string]: string } = {
-  'metadata.name': 'name',
   'spec.hostnames': 'hostnames',
   'spec.parentRefs': 'gateways',
   'spec.rules': 'entries',

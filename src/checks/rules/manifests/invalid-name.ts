@@ -1,0 +1,60 @@
+import { isToken } from '../../../findings/token';
+import { GraphNode } from '../../graph';
+import { fields } from '../../read';
+import { Rule, RuleFinding } from '../../rule';
+
+const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const DNS_LABEL = new RegExp(`^${LABEL}$`);
+const DNS_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
+const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+const KEY_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+/** Kinds whose names become host names. */
+const LABEL_KINDS = new Set(['Namespace', 'Service']);
+
+export const invalidName: Rule = {
+  code: 'INVALID_NAME',
+  severity: 'error',
+  title: 'A name, namespace, label or annotation has a form Kubernetes does not allow',
+  cause: 'A name is longer than 253 characters (63 for namespaces and labels), or has capitals, underscores or other characters that are not allowed.',
+  consequence: 'The API server refuses the manifest.',
+  fix: 'Use lower-case letters, digits and dashes, and shorten the name.',
+  final: true,
+  * check(graph) {
+    for (const node of graph.nodes) yield* judge(node);
+  },
+};
+
+function* judge(node: GraphNode): Iterable<RuleFinding> {
+  const { name, namespace, labels, annotations } = fields(node.manifest.metadata);
+  const kind = String(node.manifest.kind);
+  if (LABEL_KINDS.has(kind)) {
+    yield* text(node, 'metadata.name', name, DNS_LABEL, 63);
+  } else {
+    yield* text(node, 'metadata.name', name, DNS_SUBDOMAIN, 253);
+  }
+  if (namespace !== undefined) yield* text(node, 'metadata.namespace', namespace, DNS_LABEL, 63);
+  for (const [key, value] of Object.entries(fields(labels))) {
+    yield* keyOf(node, 'metadata.labels', key);
+    yield* text(node, `metadata.labels.${key}`, value, LABEL_VALUE, 63, 'use letters, digits, ".", "_" and "-"');
+  }
+  for (const key of Object.keys(fields(annotations))) yield* keyOf(node, 'metadata.annotations', key);
+}
+
+function* text(node: GraphNode, prop: string, value: unknown, form: RegExp, longest: number, fix?: string): Iterable<RuleFinding> {
+  if (value === undefined || isToken(value)) return;
+  if (typeof value !== 'string') {
+    yield { node, prop, message: 'must be a string', value, fix: 'write it in quotes' };
+  } else if (value.length > longest) {
+    yield { node, prop, message: `has ${value.length} characters, ${longest} are allowed`, value, fix: 'shorten it, for example with `name`' };
+  } else if (!form.test(value)) {
+    yield { node, prop, message: 'has a form that is not allowed', value, fix: fix ?? 'use lower-case letters, digits and "-", beginning and ending with a letter or digit' };
+  }
+}
+
+function* keyOf(node: GraphNode, prop: string, key: string): Iterable<RuleFinding> {
+  if (isToken(key)) return;
+  const slash = key.indexOf('/');
+  const [prefix, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
+  const fine = KEY_NAME.test(name) && name.length <= 63 && (prefix === undefined || (DNS_SUBDOMAIN.test(prefix) && prefix.length <= 253));
+  if (!fine) yield { node, prop, message: 'has a key of a form that is not allowed', value: key, fix: 'use an optional DNS prefix, "/", and up to 63 letters, digits, ".", "_" or "-"' };
+}

@@ -1,0 +1,189 @@
+import type { Schema, SchemaSet } from '../../../imports/schema';
+import { isToken } from '../../findings/token';
+import { Fields } from '../read';
+
+/** One way in which a value is not what a CRD demands. */
+export interface Violation {
+  readonly kind: 'unknown' | 'missing' | 'value';
+  /** `spec.rules[0].timeouts.request` */
+  readonly path: string;
+  readonly message: string;
+  readonly value?: unknown;
+  readonly fix: string;
+}
+
+const patterns = new Map<string, RegExp | undefined>();
+/** Only formats whose values an author writes; the API server ignores the ones it does not know. */
+const FORMATS: { readonly [format: string]: { readonly test: (value: string) => boolean; readonly example: string } } = {
+  'date-time': { test: value => /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(value), example: '"2025-01-31T00:00:00Z"' },
+};
+const INTEGER_RANGES: { readonly [format: string]: readonly [number, number] } = {
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+};
+
+/** All violations of a whole object, in document order. */
+export function validate(set: SchemaSet, root: number, manifest: unknown): Violation[] {
+  const found: Violation[] = [];
+  check(set, set.nodes[root], manifest, '', found);
+  return found;
+}
+
+function check(set: SchemaSet, schema: Schema, value: unknown, path: string, found: Violation[]): void {
+  if (isToken(value)) return;
+  if (value === null && schema.n) return;
+  if (!hasType(schema, value)) {
+    found.push({ kind: 'value', path, message: `must be ${describeType(schema)}`, value, fix: `write ${describeType(schema)}` });
+    return;
+  }
+  scalar(schema, value, path, found);
+  if (Array.isArray(value)) {
+    array(set, schema, value, path, found);
+  } else if (typeof value === 'object' && value !== null) {
+    object(set, schema, value as Fields, path, found);
+  }
+  composed(set, schema, value, path, found);
+}
+
+function object(set: SchemaSet, schema: Schema, value: Fields, path: string, found: Violation[]): void {
+  const names = Object.keys(value);
+  count('properties', names.length, schema.minProperties, schema.maxProperties, path, found);
+  for (const name of schema.r ?? []) {
+    if (Object.hasOwn(value, name) || hasDefault(set, schema, name)) continue;
+    found.push({ kind: 'missing', path: join(path, name), message: 'is missing', fix: 'write it' });
+  }
+  for (const name of names) {
+    const known = schema.p && Object.hasOwn(schema.p, name) ? schema.p[name] : schema.a;
+    if (known !== undefined) {
+      check(set, set.nodes[known], value[name], join(path, name), found);
+    } else if (!schema.u && schema.t === 'object') {
+      found.push(unknown(schema, name, path));
+    }
+  }
+}
+
+function array(set: SchemaSet, schema: Schema, value: readonly unknown[], path: string, found: Violation[]): void {
+  count('items', value.length, schema.minItems, schema.maxItems, path, found);
+  if (schema.i !== undefined) {
+    const item = set.nodes[schema.i];
+    value.forEach((inner, index) => check(set, item, inner, `${path}[${index}]`, found));
+  }
+  if (!schema.k && !schema.s) return;
+  const seen = new Set<string>();
+  value.forEach((item, index) => {
+    const id = JSON.stringify(schema.k ? schema.k.map(key => (item as Fields | null)?.[key]) : item);
+    if (seen.has(id)) {
+      const what = schema.k ? `has the same ${schema.k.join(' and ')} as another item` : 'is in the list twice';
+      found.push({ kind: 'value', path: `${path}[${index}]`, message: what, value: item, fix: 'remove one of the two' });
+    }
+    seen.add(id);
+  });
+}
+
+function scalar(schema: Schema, value: unknown, path: string, found: Violation[]): void {
+  const bad = (message: string, fix: string) => found.push({ kind: 'value', path, message, value, fix });
+  if (schema.e && !schema.e.includes(value as string)) {
+    bad('is not one of the values there are', `use one of ${schema.e.map(e => JSON.stringify(e)).join(', ')}`);
+  }
+  if (typeof value === 'string') {
+    const length = [...value].length;
+    if (schema.minLength !== undefined && length < schema.minLength) bad(length === 0 ? 'is empty' : `is shorter than ${schema.minLength} characters`, 'write a longer one');
+    if (schema.maxLength !== undefined && length > schema.maxLength) bad(`has ${length} characters, ${schema.maxLength} are allowed`, 'shorten it');
+    if (schema.x !== undefined && pattern(schema.x)?.test(value) === false) bad('has characters or a form that is not allowed', `match ${schema.x}`);
+    const format = schema.f === undefined ? undefined : FORMATS[schema.f];
+    if (format && !format.test(value)) bad(`is not a ${schema.f}`, `write one like ${format.example}`);
+  }
+  if (typeof value === 'number') {
+    const [least, most] = INTEGER_RANGES[schema.f ?? ''] ?? [-Infinity, Infinity];
+    const minimum = Math.max(schema.minimum ?? -Infinity, least);
+    const maximum = Math.min(schema.maximum ?? Infinity, most);
+    if (value < minimum || value > maximum) bad(`is not between ${minimum} and ${maximum}`, 'use a number in that range');
+  }
+}
+
+function composed(set: SchemaSet, schema: Schema, value: unknown, path: string, found: Violation[]): void {
+  const holds = (index: number) => {
+    const inner: Violation[] = [];
+    check(set, set.nodes[index], value, path, inner);
+    return inner;
+  };
+  for (const index of schema.all ?? []) found.push(...holds(index));
+  const shape = (message: string) => found.push({ kind: 'value', path, message, fix: 'write one of the forms there are' });
+  if (schema.any && !schema.any.some(index => holds(index).length === 0)) shape('has none of the forms that are allowed');
+  if (schema.one && schema.one.filter(index => holds(index).length === 0).length !== 1) shape('must have exactly one of the forms that are allowed');
+  if (schema.not !== undefined && holds(schema.not).length === 0) shape('has a form that is not allowed');
+}
+
+function hasType(schema: Schema, value: unknown): boolean {
+  if (schema.o) return typeof value === 'string' || Number.isInteger(value);
+  switch (schema.t) {
+    case undefined: return true;
+    case 'object': return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'array': return Array.isArray(value);
+    case 'integer': return Number.isInteger(value);
+    default: return typeof value === schema.t;
+  }
+}
+
+function describeType(schema: Schema): string {
+  if (schema.o) return 'an integer or a string';
+  switch (schema.t) {
+    case 'object': return 'an object';
+    case 'array': return 'a list';
+    case 'integer': return 'an integer';
+    default: return `a ${schema.t}`;
+  }
+}
+
+function count(what: string, actual: number, least: number | undefined, most: number | undefined, path: string, found: Violation[]): void {
+  if (most !== undefined && actual > most) {
+    found.push({ kind: 'value', path, message: `has ${actual} ${what}, ${most} are allowed`, fix: 'remove some, or divide them over several objects' });
+  }
+  if (least !== undefined && actual < least) {
+    found.push({ kind: 'value', path, message: `has ${actual} ${what}, at least ${least} are needed`, fix: 'add some' });
+  }
+}
+
+function hasDefault(set: SchemaSet, schema: Schema, name: string): boolean {
+  const index = schema.p && Object.hasOwn(schema.p, name) ? schema.p[name] : undefined;
+  return index !== undefined && set.nodes[index].d !== undefined;
+}
+
+function unknown(schema: Schema, name: string, path: string): Violation {
+  const known = Object.keys(schema.p ?? {});
+  const folded = fold(name);
+  const near = known.find(k => fold(k) === folded);
+  const listed = known.length <= 12 ? `there are only ${known.join(', ')}` : 'remove it, or look for its right place';
+  return {
+    kind: 'unknown',
+    path: join(path, name),
+    message: 'is not a field',
+    fix: near === undefined ? listed : `write "${near}"`,
+  };
+}
+
+function fold(name: string): string {
+  return name.replace(/[-_]/g, '').toLowerCase();
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+/** CRD patterns are RE2; those JavaScript cannot read are left to the API server. */
+function pattern(source: string): RegExp | undefined {
+  if (!patterns.has(source)) {
+    let compiled: RegExp | undefined;
+    try {
+      compiled = new RegExp(source, 'u');
+    } catch {
+      try {
+        compiled = new RegExp(source);
+      } catch {
+        compiled = undefined;
+      }
+    }
+    patterns.set(source, compiled);
+  }
+  return patterns.get(source);
+}

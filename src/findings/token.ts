@@ -1,0 +1,24 @@
+const registry = Symbol.for('cdk8s-ai-gateway.tokens');
+type Predicate = (value: unknown) => boolean;
+const FOREIGN_TOKENS = /\$\{(Token|TfToken)\[/;
+
+/**
+ * Tells values that stand for something known only later (tokens of this and
+ * other tools) from plain ones. Checks neither accept nor refuse tokens by content.
+ */
+export function isToken(value: unknown): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  if (typeof value === 'string' && FOREIGN_TOKENS.test(value)) return true;
+  return predicates().some(predicate => predicate(value));
+}
+
+/** Lets another package say which strings and numbers are tokens of its own. */
+export function registerTokens(predicate: Predicate): void {
+  predicates().push(predicate);
+}
+
+/** Shared by several copies of this package in one process. */
+function predicates(): Predicate[] {
+  const holder = globalThis as { [key: symbol]: Predicate[] | undefined };
+  return holder[registry] ??= [];
+}
