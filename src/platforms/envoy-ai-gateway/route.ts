@@ -154,8 +154,8 @@ function ruleName(index: number): string {
   return `rule-${index}`;
 }
 
-function otherNamespace(namespace: string | undefined, route: RouteIntent): { namespace?: string } {
-  return namespace === undefined || namespace === route.namespace ? {} : { namespace };
+function otherNamespace(namespace: string | undefined, intent: RouteIntent): { namespace?: string } {
+  return namespace === undefined || namespace === intent.namespace ? {} : { namespace };
 }
 
 const ROUTE_PROPS: { readonly [path: string]: string } = {
