@@ -90,7 +90,7 @@ export function specifiedEndpoint(props: EndpointProps, publicOne: () => KnownHo
 }
 
 /** What stands before the operation in a path. */
-const PREFIX = /^\/?([\w~.-]+(\/[\w~.-]+)*)?\/?$/;
+const PREFIX = /^\/?([\w~.-]+(\/[\w~.-]+)*\/?)?$/;
 const OPERATION = /\/(chat\/completions|completions|embeddings|responses|messages)\/?$/;
 
 /** Whether a path prefix is one, for values that are known. */
