@@ -91,8 +91,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // projen asks for any version of these two.
 project.addDevDeps('jsii-diff@^1.134.0', 'jsii-pacmak@^1.140.0');
+// Like @swc/core, held at a release that has its binary for every platform: `npm ci` fails when one is missing.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // They work without their install scripts, and npm names the undecided ones on every install.
-project.package.addField('allowScripts', { '@parcel/watcher': false, '@swc/core': false, 'esbuild': false });
+project.package.addField('allowScripts', { '@parcel/watcher': false, '@swc/core': false, 'esbuild': false, 'unrs-resolver': false });
 project.package.addField('files', ['lib', '.jsii', 'API.md']);
 project.package.addField('types', 'lib/src/index.d.ts');
 

@@ -2,7 +2,7 @@ import { javascript } from 'projen';
 
 /** Tests run from source. The transform only strips types; checking them is a task of its own. */
 export function configureJest(project: javascript.NodeProject): void {
-  project.addDevDeps('@swc/core@^1.16.22', '@swc/jest@^0.2.39', '@types/jest@^30.0.0', 'jest@^30.5.2');
+  project.addDevDeps('@swc/core@1.16.18', '@swc/jest@^0.2.39', '@types/jest@^30.0.0', 'jest@^30.5.2');
   project.package.addField('jest', {
     testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
     testTimeout: 30_000,
