@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import type { ModelRoute } from './model-route';
 import { RouteEntryOptions } from './route-entry';
 import { Target } from './target';
-import { WorkloadIdentity } from '../intent';
+import { GatewayRef, WorkloadIdentity } from '../intent';
 
 /** How the route for one model is made. */
 export interface AddModelOptions extends RouteEntryOptions {
@@ -46,6 +46,9 @@ export interface IAIGateway extends IConstruct {
 
   /** Serves every model nothing else is for. Comes after all patterns. */
   addCatchAll(target: Target, options?: RouteEntryOptions): ModelRoute;
+
+  /** @internal */
+  readonly _ref: GatewayRef;
 
   /** @internal */
   _need(identity: WorkloadIdentity): void;

@@ -9,7 +9,7 @@ import { namespaceOf } from './provider';
 import { RouteEntryOptions } from './route-entry';
 import { Target } from './target';
 import { Problem } from '../findings/finding';
-import { GatewayIntent, Manifest, ObjectName, WorkloadIdentity } from '../intent';
+import { GatewayIntent, GatewayRef, Manifest, ObjectName, WorkloadIdentity } from '../intent';
 import { PlatformRenderer, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { ManifestObject } from '../synthesis/manifest-object';
@@ -93,6 +93,12 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   private patterns: ModelRoute | undefined;
   /** @internal */
   protected readonly _identities: WorkloadIdentity[] = [];
+  private ref: GatewayRef | undefined;
+
+  /** @internal */
+  public get _ref(): GatewayRef {
+    return this.ref ??= { name: this.gatewayName, namespace: this.namespace, path: this.node.path };
+  }
 
   public addModel(model: string, target: Target, options: AddModelOptions = {}): ModelRoute {
     if (isUnresolved(model)) {
@@ -117,7 +123,7 @@ abstract class GatewayBase extends Construct implements IAIGateway {
 
   /** @internal */
   public _need(identity: WorkloadIdentity): void {
-    this._identities.push(identity);
+    if (!this._identities.includes(identity)) this._identities.push(identity);
   }
 
   /** One object for all: between objects the older one wins, whatever was declared. */
@@ -190,6 +196,7 @@ export class AIGateway extends GatewayBase {
 
   /** @internal */
   public _need(identity: WorkloadIdentity): void {
+    if (this._identities.includes(identity)) return;
     super._need(identity);
     this.rendering = undefined;
     this.placeNew();

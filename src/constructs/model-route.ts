@@ -5,10 +5,10 @@ import { IAIGateway } from './gateway-interface';
 import type { IProvider } from './provider';
 import { entryIntent, RouteEntry } from './route-entry';
 import { Problem } from '../findings/finding';
-import { EntryIntent, ObjectName, RouteIntent } from '../intent';
-import { PlatformRenderer, Rendering } from '../platforms/contract';
+import { EntryIntent, RouteIntent } from '../intent';
+import { Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
-import { ManifestObject } from '../synthesis/manifest-object';
+import type { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
 import { Session } from '../synthesis/session';
 
@@ -38,7 +38,7 @@ export interface ModelRouteProps {
 /** Sends requests for models to providers. */
 export class ModelRoute extends Construct {
   /**
-   * A route that entries can be added to later.
+   * A route that entries are added to later.
    *
    * @internal
    */
@@ -52,101 +52,129 @@ export class ModelRoute extends Construct {
   /** Namespace of the route's objects. */
   public readonly namespace?: string;
 
-  private readonly place: ObjectName;
-  private readonly renderer: PlatformRenderer;
-  private readonly entries: EntryIntent[] = [];
-  private readonly objects = new Map<string, ManifestObject>();
-  private readonly roles: { readonly role: string; readonly id: string }[] = [];
-  private rendering: Rendering | undefined;
-  private readonly crossing = new Map<string, Problem>();
+  private readonly growth: GrowingObjects | undefined;
+  private policy: ApiObject | undefined;
 
-  constructor(scope: Construct, id: string, private readonly props: ModelRouteProps, private readonly growing = false) {
+  constructor(scope: Construct, id: string, props: ModelRouteProps, growing = false) {
     super(scope, id);
-    this.renderer = Platform._rendererFor(this);
-    this.place = placeOf(this, props.name);
-    this.routeName = this.place.name;
-    this.namespace = this.place.namespace;
-    for (const gateway of props.gateways) this.checkPlatform(gateway);
-    for (const entry of props.entries) this.take(entry);
+    const renderer = Platform._rendererFor(this);
+    const place = placeOf(this, props.name);
+    this.routeName = place.name;
+    this.namespace = place.namespace;
+    const join = new RouteJoints(this, place.namespace, props.gateways);
+    const intent = (entries: readonly EntryIntent[]): RouteIntent => ({
+      ...place,
+      gateways: props.gateways.map(gateway => gateway._ref),
+      hostnames: props.hostnames,
+      entries,
+      growing,
+    });
     if (growing) {
-      Session.of(this).record(this, () => [...this.render().problems, ...this.crossing.values()]);
-    } else {
-      this.placeNew();
-      Session.of(this).record(this, [...this.render().problems, ...this.crossing.values()]);
+      this.growth = new GrowingObjects(this, join, entries => renderer.route(intent(entries)));
+      return;
     }
+    for (const entry of props.entries) join.connect(entry.target._providers);
+    const rendering = renderer.route(intent(props.entries.map(entryIntent)));
+    const objects = placeObjects(this, rendering.objects);
+    // Nothing but the objects is kept: a program can have thousands of routes.
+    this.policy = objects.find(isPolicy);
+    Session.of(this).record(this, [...rendering.problems, ...join.problems()]);
   }
 
   /** The policy with retries and health checks; undefined where no entry needs one. */
   public get trafficPolicy(): ApiObject | undefined {
-    const first = this.roles.find(({ role }) => role === 'trafficPolicy');
-    return first && this.objects.get(first.id);
+    return this.policy;
   }
 
   /** @internal */
   public _add(entry: RouteEntry): void {
-    this.take(entry);
-    this.rendering = undefined;
-    this.placeNew();
+    const fresh = this.growth!.add(entry);
+    this.policy ??= fresh.find(isPolicy);
+  }
+}
+
+/** Entries so far, and the objects made of them; rendered anew with each entry. */
+class GrowingObjects {
+  private readonly entries: EntryIntent[] = [];
+  private readonly ids = new Set<string>();
+  private rendering: Rendering | undefined;
+
+  constructor(
+    private readonly owner: ModelRoute,
+    private readonly join: RouteJoints,
+    private readonly make: (entries: readonly EntryIntent[]) => Rendering,
+  ) {
+    Session.of(owner).record(owner, () => [...this.render().problems, ...join.problems()]);
   }
 
-  private take(entry: RouteEntry): void {
-    const intent = entryIntent(entry);
-    this.entries.push(intent);
-    for (const provider of entry.target._providers) this.connect(provider);
+  /** @returns the objects that are new */
+  public add(entry: RouteEntry): ManifestObject[] {
+    this.join.connect(entry.target._providers);
+    this.entries.push(entryIntent(entry));
+    this.rendering = undefined;
+    const fresh = this.render().objects.filter(({ id }) => !this.ids.has(id));
+    for (const { id } of fresh) this.ids.add(id);
+    return placeObjects(this.owner, fresh, { current: id => this.render().objects.find(o => o.id === id)!.manifest });
+  }
+
+  private render(): Rendering {
+    return this.rendering ??= this.make(this.entries);
+  }
+}
+
+/** What a route needs of its gateways and providers, and what stands between them. */
+class RouteJoints {
+  private found: Map<string, Problem> | undefined;
+
+  constructor(private readonly route: ModelRoute, private readonly namespace: string | undefined, private readonly gateways: readonly IAIGateway[]) {
+    for (const gateway of gateways) this.checkPlatform(gateway);
+  }
+
+  public problems(): Iterable<Problem> {
+    return this.found?.values() ?? [];
   }
 
   /** Grants across namespaces, and identities the gateways' proxies must have. */
-  private connect(provider: IProvider): void {
-    const { path } = provider.node;
-    this.checkPlatform(provider);
-    if (provider.namespace !== this.namespace) {
-      if (provider.namespace === undefined || this.namespace === undefined) {
-        this.crossing.set(path, {
-          definition: CROSS_NAMESPACE_UNKNOWN,
-          prop: 'target',
-          message: `uses ${path} in ${describeNamespace(provider.namespace)}, while the route is in ${describeNamespace(this.namespace)}`,
-          fix: 'give both charts a namespace, so that the grant between them can be written',
-        });
-      } else {
-        provider._admit(this.namespace);
-      }
+  public connect(providers: readonly IProvider[]): void {
+    for (const provider of providers) {
+      this.checkPlatform(provider);
+      if (provider.namespace !== this.namespace) this.cross(provider);
+      const { identity } = provider._ref;
+      if (identity) for (const gateway of this.gateways) gateway._need(identity);
     }
-    const { identity } = provider._ref;
-    if (identity) for (const gateway of this.props.gateways) gateway._need(identity);
+  }
+
+  private cross(provider: IProvider): void {
+    if (provider.namespace !== undefined && this.namespace !== undefined) {
+      provider._admit(this.namespace);
+      return;
+    }
+    const { path } = provider.node;
+    this.add(path, {
+      definition: CROSS_NAMESPACE_UNKNOWN,
+      prop: 'target',
+      message: `uses ${path} in ${describeNamespace(provider.namespace)}, while the route is in ${describeNamespace(this.namespace)}`,
+      fix: 'give both charts a namespace, so that the grant between them can be written',
+    });
   }
 
   private checkPlatform(other: IConstruct): void {
-    const theirs = Platform.of(other).name;
-    if (theirs === this.renderer.target.label) return;
-    this.crossing.set(other.node.path, {
+    const [ours, theirs] = [Platform.of(this.route).name, Platform.of(other).name];
+    if (theirs === ours) return;
+    this.add(other.node.path, {
       definition: PLATFORM_MISMATCH,
-      message: `is made for ${this.renderer.target.label}, but ${other.node.path} for ${theirs}`,
+      message: `is made for ${ours}, but ${other.node.path} for ${theirs}`,
       fix: 'call Platform.use() on a scope that holds both',
     });
   }
 
-  private render(): Rendering {
-    return this.rendering ??= this.renderer.route(this.intent());
+  private add(key: string, problem: Problem): void {
+    (this.found ??= new Map()).set(key, problem);
   }
+}
 
-  private intent(): RouteIntent {
-    return {
-      ...this.place,
-      gateways: this.props.gateways.map(gateway => ({ name: gateway.gatewayName, namespace: gateway.namespace, path: gateway.node.path })),
-      hostnames: this.props.hostnames,
-      entries: this.entries,
-      ...(this.growing ? { growing: true } : {}),
-    };
-  }
-
-  private placeNew(): void {
-    const fresh = this.render().objects.filter(({ id }) => !this.objects.has(id));
-    const current = this.growing ? (id: string) => this.render().objects.find(o => o.id === id)!.manifest : undefined;
-    placeObjects(this, fresh, { current }).forEach((object, index) => {
-      this.objects.set(fresh[index].id, object);
-      this.roles.push({ role: fresh[index].role, id: fresh[index].id });
-    });
-  }
+function isPolicy({ role }: ManifestObject): boolean {
+  return role === 'trafficPolicy';
 }
 
 function describeNamespace(namespace: string | undefined): string {

@@ -12,6 +12,8 @@ const OWN_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
 export class ManifestObject extends ApiObject {
   /** Manifest path to property of the construct that decides it. */
   public readonly manifestProps: { readonly [manifestPath: string]: string } | undefined;
+  /** What the object is to its construct, in the platform's words. */
+  public readonly role: string;
   /** The construct whose properties those are. */
   public readonly owner: Construct;
   private readonly session: Session;
@@ -24,6 +26,7 @@ export class ManifestObject extends ApiObject {
   constructor(scope: Construct, owner: Construct, rendered: RenderedObject, current?: () => Manifest) {
     super(scope, rendered.id, current ? late(rendered.manifest, current) : rendered.manifest as any);
     this.owner = owner;
+    this.role = rendered.role;
     this.manifestProps = rendered.props;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
