@@ -112,7 +112,7 @@ export function bodyMutationIntent(mutation: BodyMutation | undefined): BodyMuta
   };
 }
 
-/** The gateway reads a dot as a step into an object. */
+/** The gateway reads a dot as a step into an object. A value that is known only later stays as it is. */
 function escapeDots(field: string): string {
-  return field.replace(/[.\\]/g, '\\$&');
+  return typeof field === 'string' ? field.replace(/[.\\]/g, '\\$&') : field;
 }

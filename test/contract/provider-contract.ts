@@ -135,6 +135,7 @@ export function describeProvider(provider: ProviderCase, release: EnvoyAIGateway
       }
       expect(() => Checks.findings(make({ port: value as any }).app)).not.toThrow();
       expect(() => Checks.findings(make({ headers: { set: { 'x-a': value as any }, remove: [value as any] } }).app)).not.toThrow();
+      expect(() => Checks.findings(make({ body: { remove: [value as any], removePaths: [value as any] } }).app)).not.toThrow();
     }
   });
 

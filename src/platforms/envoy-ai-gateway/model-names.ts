@@ -1,4 +1,5 @@
 import { Problem } from '../../findings/finding';
+import { isToken } from '../../findings/token';
 import { EntryIntent, ModelTargetIntent, ProviderApi } from '../../intent';
 import { MODEL_NAME_NEEDED } from '../codes';
 
@@ -51,7 +52,7 @@ function checkFreeNames(pattern: string | undefined, api: ProviderApi, provider:
   }];
 }
 
-/** Values that are resolved later, by cdk8s or by another tool's tokens in a text, are neither accepted nor refused. */
+/** Values that are resolved later are neither accepted nor refused. */
 function isKnown(value: unknown): boolean {
-  return typeof value === 'string' && !/\$\{(Tf)?Token\[/.test(value);
+  return typeof value === 'string' && !isToken(value);
 }

@@ -1,5 +1,6 @@
 import { Release, since } from './releases';
 import { Problem } from '../../findings/finding';
+import { isToken } from '../../findings/token';
 import { ProviderApi, ProviderIntent } from '../../intent';
 import { NOT_IN_RELEASE } from '../codes';
 
@@ -37,7 +38,7 @@ function pathPrefix({ pathPrefix: prefix }: ProviderIntent): string | undefined 
 }
 
 function checkPrefix(intent: ProviderIntent, prefix: unknown, release: Release): Problem[] {
-  if (intent.api !== 'anthropic' || release.has('anthropicPrefix') || typeof prefix !== 'string' || DEFAULT_PREFIXES.includes(prefix)) return [];
+  if (intent.api !== 'anthropic' || release.has('anthropicPrefix') || typeof prefix !== 'string' || isToken(prefix) || DEFAULT_PREFIXES.includes(prefix)) return [];
   return [{
     definition: NOT_IN_RELEASE,
     prop: intent.props?.pathPrefix ?? 'pathPrefix',
