@@ -27,6 +27,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   devDeps: [
+    '@bufbuild/cel@~0.6.1',
+    '@bufbuild/protobuf@^2.6.2',
+    '@bufbuild/re2@~0.6.1',
     '@stylistic/eslint-plugin@^5.10.0',
     '@typescript-eslint/parser@^8.73.0',
     'cdk8s-cli@^2.207.60',
