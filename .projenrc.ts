@@ -88,7 +88,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   eslint: false,
   jest: false,
-  gitignore: ['.jsii.tabl.json', '*.tgz'],
+  gitignore: ['.jsii.tabl.json', '*.tgz', 'examples/*/dist/'],
 });
 
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');

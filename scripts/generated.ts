@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Something that writes committed files, and no file of another generator. */
 export interface Generator {
@@ -14,6 +14,8 @@ export interface Generator {
 /** What `npm run docs` refreshes. */
 export const documents: readonly Generator[] = [
   { name: 'API reference', files: ['API.md'], command: 'npx projen docgen' },
+  { name: 'error codes', files: ['docs/codes.md'], command: 'npx tsx scripts/docs/codes.ts' },
+  { name: 'output of the examples', files: exampleOutputs(), command: 'npx tsx scripts/examples.ts' },
 ];
 
 export const sources: readonly Generator[] = [
@@ -29,4 +31,8 @@ export const sources: readonly Generator[] = [
 function projenFiles(): readonly string[] {
   const { files } = JSON.parse(readFileSync('.projen/files.json', 'utf8')) as { files: readonly string[] };
   return files;
+}
+
+function exampleOutputs(): readonly string[] {
+  return readdirSync('examples').filter(name => existsSync(`examples/${name}/main.ts`)).map(name => `examples/${name}/output`);
 }
