@@ -39,8 +39,8 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
   });
   const readmeCode = tasks.addTask('test:readme', {
     description: 'Compiles the code blocks of the README',
-    exec: 'jsii-rosetta extract --strict .',
-    condition: 'test -f README.md',
+    // Rosetta cannot look up members that come from an unexported base class, and says so once for each.
+    exec: "bash -o pipefail -c \"jsii-rosetta extract --strict . 2>&1 | sed '/Could not resolve symbol id/d'\"",
   });
   const generated = tasks.addTask('check-generated', {
     description: 'Fails when a generated file is not what its generator makes',
