@@ -37,6 +37,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'eslint-plugin-import-x@^4.18.1',
     'eslint@^10.15.0',
     'fast-check@^4.10.2',
+    'js-yaml@^5.5.0',
     'tsx@^4.23.15',
     'typescript-eslint@^8.73.0',
   ],
