@@ -65,7 +65,8 @@ export function derivedHost(parts: { readonly [prop: string]: unknown }, compose
   const hostname = composedText(Object.values(parts), compose);
   const [prop] = Object.keys(parts);
   if (hostname !== undefined) return { hostname, prop, standard, problems: [] };
-  return unknownHost(prop, Object.entries(parts).filter(([, value]) => typeof value !== 'string').map(([name, value]) => textNeeded(name, value)));
+  const bad = Object.entries(parts).filter(([, value]) => composedText([value], text => text) === undefined);
+  return unknownHost(prop, bad.map(([name, value]) => textNeeded(name, value)));
 }
 
 /** Stands in where a hostname could not be made: nobody can have it (RFC 2606), and synthesis fails anyway. */
