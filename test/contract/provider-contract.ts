@@ -2,6 +2,7 @@ import { ApiObject, Chart, Lazy, Testing } from 'cdk8s';
 import { AnyProps, AnyProvider, ProviderCase } from './every-provider';
 import { AIGateway, Checks, EnvoyAIGatewayRelease, JsonValue, ModelRoute, Platform, ProviderTls } from '../../src';
 import { Manifest } from '../../src/intent';
+import { AiGatewayRelease, CrdJudge, describeWithCrds } from '../judges/crd/judge';
 
 const CALLER_CREDENTIALS = ['api-key', 'authorization', 'cookie', 'x-api-key'];
 const HOSTILE = [
@@ -137,6 +138,27 @@ export function describeProvider(provider: ProviderCase, release: EnvoyAIGateway
       expect(() => Checks.findings(make({ headers: { set: { 'x-a': value as any }, remove: [value as any] } }).app)).not.toThrow();
       expect(() => Checks.findings(make({ body: { remove: [value as any], removePaths: [value as any] } }).app)).not.toThrow();
     }
+  });
+
+  describeWithCrds('by the CRDs', () => {
+    // Loaded by the first test: a skipped group has no CRDs to load.
+    const judge = () => CrdJudge.load({ aiGateway: `${release}.0` as AiGatewayRelease });
+
+    const variants: [string, AnyProps, { [prop: string]: any }][] = [
+      ['as little as possible', {}, {}],
+      ['its own properties', {}, provider.texts],
+      ['a private CA', { tls: ProviderTls.privateCa('acme-ca', { serverName: 'llm.acme.example' }), port: 8443 }, {}],
+      ['plaintext', { tls: ProviderTls.plaintext(), port: 8080 }, {}],
+      ['changed requests', { headers: { set: { 'x-a': 'b' }, remove: ['x-c'] }, body: { set: { user: JsonValue.text('c') }, remove: ['d'] } }, {}],
+    ];
+    if ('hostname' in provider.texts) {
+      variants.push(['an address', { tls: ProviderTls.publicCa({ serverName: 'llm.acme.example' }) }, { hostname: '10.1.2.3' }]);
+    }
+    test.each(variants)('the API server takes it with %s', (_, props, texts) => {
+      const { chart, made } = make(props, texts);
+      new AIGateway(chart, 'gateway').addModel('large', made.model(provider.model).fallbackTo(made.model('other')));
+      expect(judge().judgeAll(Testing.synth(chart))).toEqual([]);
+    });
   });
 
   test('without a model name it sends on what clients ask for', () => {
