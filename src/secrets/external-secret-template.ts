@@ -44,7 +44,8 @@ export function awsCredentialsFile(
 function pipeline(value: TemplateValue): string {
   const steps = [`index . ${goString(value.entry)}`];
   if (value.trim || value.stripBearer) steps.push('trim');
-  if (value.stripBearer) steps.push('trimPrefix "Bearer "', 'trim');
+  // The space makes a prefix without key behind it a prefix too, so that nothing is left of it.
+  if (value.stripBearer) steps.push('printf "%s "', 'trimPrefix "Bearer "', 'trim');
   return steps.join(' | ');
 }
 

@@ -18,7 +18,7 @@ export interface ManifestFile {
 export interface ReadOptions {
   /** True: the document is written again, so it must survive that. */
   readonly embed: boolean;
-  /** True: the order of values is part of an integrity check. */
+  /** True: an integrity check covers the values in their order. */
   readonly ordered: boolean;
   /** Plain scalars that are text whatever they look like. */
   readonly isText?: (path: DocumentPath) => boolean;
@@ -29,6 +29,11 @@ const DEEPEST = 64;
 const MOST_NODES = 500_000;
 /** What is not printable in YAML, and the mark that decoders put in the place of bytes that are not UTF-8. */
 const NOT_TEXT = /[^\t\n\r\x20-\x7e\x85\u{a0}-\u{d7ff}\u{e000}-\u{fffc}\u{10000}-\u{10ffff}]/u;
+/**
+ * The spelling of a time in the integrity check of SOPS, whether it is quoted or
+ * not. Kubernetes takes an unquoted time for text in any spelling.
+ */
+const INTEGRITY_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-](?!00:00)\d{2}:\d{2})$/;
 
 /** Reads a file of one manifest. Whatever the text is, the outcome is data: this never throws. */
 export function readManifestFile(text: string, path: string, options: ReadOptions): ManifestFile {
@@ -154,8 +159,10 @@ class DocumentReader {
     }
     if (type !== 'PLAIN') return value;
     if (this.options.isText?.(path)) return source === '' ? value : source;
-    if (plainMeaning(scalar) === 'certain') return value;
-    if (this.options.embed) {
+    const meaning = plainMeaning(scalar);
+    if (meaning === 'certain') return value;
+    const keeps = meaning === 'timestamp' && (!this.options.ordered || INTEGRITY_TIME.test(source));
+    if (this.options.embed && !keeps) {
       this.doubt(path, 'is an unquoted scalar that readers of YAML take for different things', 'quote it');
     }
     return source;
@@ -178,8 +185,7 @@ class DocumentReader {
   }
 }
 
-/** Numbers that are spelled as every reader prints them are the same key to all of them. */
+/** SOPS refuses maps with other keys. */
 function isTextKey(key: Scalar.Parsed): boolean {
-  if (typeof key.value === 'number') return String(key.value) === key.source;
   return typeof key.value === 'string' && (key.type !== 'PLAIN' || plainMeaning(key) === 'certain');
 }
