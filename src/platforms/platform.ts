@@ -42,9 +42,8 @@ export class Platform {
 
   /** @internal */
   public static _rendererFor(construct: IConstruct): PlatformRenderer {
-    for (let at: IConstruct | undefined = construct; at && !consulted.get(at); at = at.node.scope) {
-      consulted.set(at, true);
-    }
+    // The construct itself is not marked: there can be thousands, and below it is only what it makes.
+    for (let at = construct.node.scope; at && !consulted.get(at); at = at.node.scope) consulted.set(at, true);
     return Platform.of(construct)._renderer;
   }
 

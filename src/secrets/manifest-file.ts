@@ -26,7 +26,7 @@ export interface ReadOptions {
 
 const LARGEST_BYTES = 1024 * 1024;
 const DEEPEST = 64;
-const MOST_NODES = 500_000;
+const MOST_NODES = 100_000;
 /** What is not printable in YAML, and the mark that decoders put in the place of bytes that are not UTF-8. */
 const NOT_TEXT = /[^\t\n\r\x20-\x7e\x85\u{a0}-\u{d7ff}\u{e000}-\u{fffc}\u{10000}-\u{10ffff}]/u;
 /**

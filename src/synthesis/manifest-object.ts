@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { Session } from './session';
+import type { Session } from './session';
 import { Manifest } from '../intent';
 import { RenderedObject } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
@@ -23,14 +23,14 @@ export class ManifestObject extends ApiObject {
   /**
    * @param current renders the manifest anew at synthesis, for constructs that grow
    */
-  constructor(scope: Construct, owner: Construct, rendered: RenderedObject, current?: () => Manifest) {
+  constructor(scope: Construct, owner: Construct, rendered: RenderedObject, session: Session, current?: () => Manifest) {
     super(scope, rendered.id, current ? late(rendered.manifest, current) : rendered.manifest as any);
     this.owner = owner;
     this.role = rendered.role;
     this.manifestProps = rendered.props;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
-    this.session = Session.of(this);
+    this.session = session;
   }
 
   /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ManifestObject } from './manifest-object';
+import { Session } from './session';
 import { Manifest, ObjectName } from '../intent';
 import { RenderedObject } from '../platforms/contract';
 
@@ -36,5 +37,6 @@ export function placeObjects(
   options: { readonly owner?: Construct; readonly current?: (id: string) => Manifest } = {},
 ): ManifestObject[] {
   const { owner = scope, current } = options;
-  return objects.map(rendered => new ManifestObject(scope, owner, rendered, current && (() => current(rendered.id))));
+  const session = Session.of(scope);
+  return objects.map(rendered => new ManifestObject(scope, owner, rendered, session, current && (() => current(rendered.id))));
 }

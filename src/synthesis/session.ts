@@ -17,7 +17,9 @@ export type ProblemSource = readonly Problem[] | (() => readonly Problem[]);
 export class Session {
   /** The session of the tree that holds `construct`. */
   public static of(construct: IConstruct): Session {
-    const root = construct.node.root;
+    // Not `node.root`, which lists all scopes first; this runs for every object.
+    let root = construct;
+    for (let scope = root.node.scope; scope; scope = root.node.scope) root = scope;
     return sessions.get(root) ?? sessions.set(root, new Session(root));
   }
 

@@ -28,6 +28,7 @@ export function checkClientApis(targets: readonly ModelTargetIntent[], wanted: r
       fix: 'use another provider for this model, or leave the API out of `apis`',
     })));
   }
+  if (known.length < 2) return [];
   const shared = known.map(k => k.served).reduce<readonly ClientApiName[] | undefined>(
     (all, served) => (all === undefined ? served : all.filter(name => served.includes(name))), undefined);
   if (shared === undefined || shared.length > 0) return [];

@@ -103,6 +103,7 @@ function matches(entry: EntryIntent): object[] {
 function renderPolicies(intent: RouteIntent, entries: readonly FlatEntry[], named: boolean, problems: Problem[]): RenderedObject[] {
   const needing = entries.map((flat, index) => ({ ...flat, index })).filter(({ entry, levels }) => needsTrafficPolicy(entry, levels));
   if (needing.length === 0) return [];
+  if (entries.length === 1 && !named) return [policy(intent, 'TrafficPolicy', intent.name, undefined, trafficPolicySpec(entries[0].entry, entries[0].levels))];
   if (!named) {
     const specs = new Set(needing.map(({ entry, levels }) => JSON.stringify(trafficPolicySpec(entry, levels))));
     if (needing.length < entries.length || specs.size > 1) {
