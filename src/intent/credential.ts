@@ -1,4 +1,5 @@
 import { SecretSource } from './secret';
+import { Problem } from '../findings/finding';
 
 /** How requests to a provider are authenticated. */
 export type CredentialIntent =
@@ -9,18 +10,26 @@ export type CredentialIntent =
   | AzureCredential
   | GcpCredential;
 
-export interface NoCredential {
+/** What every credential carries for messages. */
+export interface DeclaredCredential {
+  /** Property of the construct that holds it. */
+  readonly prop?: string;
+  /** What is wrong with the declaration whatever the platform. Recorded by the construct, not by platforms. */
+  readonly problems?: readonly Problem[];
+}
+
+export interface NoCredential extends DeclaredCredential {
   readonly kind: 'none';
 }
 
 /** The caller's own credential headers reach the provider. */
-export interface PassThroughCredential {
+export interface PassThroughCredential extends DeclaredCredential {
   readonly kind: 'passThrough';
   /** Lower-case names of the headers that pass. */
   readonly headers: readonly string[];
 }
 
-export interface ApiKeyCredential {
+export interface ApiKeyCredential extends DeclaredCredential {
   readonly kind: 'apiKey';
   /** The header in which the provider wants the key. */
   readonly header: 'authorization' | 'x-api-key' | 'api-key';
@@ -38,7 +47,7 @@ export interface OidcTokenIntent {
   readonly grantType?: string;
 }
 
-export interface AwsCredential {
+export interface AwsCredential extends DeclaredCredential {
   readonly kind: 'aws';
   readonly region: string;
   readonly source:
@@ -48,7 +57,7 @@ export interface AwsCredential {
     | { readonly kind: 'oidc'; readonly roleArn: string; readonly token: OidcTokenIntent };
 }
 
-export interface AzureCredential {
+export interface AzureCredential extends DeclaredCredential {
   readonly kind: 'azure';
   readonly clientId: string;
   readonly tenantId: string;
@@ -57,7 +66,7 @@ export interface AzureCredential {
     | { readonly kind: 'oidc'; readonly token: OidcTokenIntent };
 }
 
-export interface GcpCredential {
+export interface GcpCredential extends DeclaredCredential {
   readonly kind: 'gcp';
   readonly project: string;
   readonly region: string;

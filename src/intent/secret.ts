@@ -62,6 +62,8 @@ export interface EncryptedFile {
   readonly path: string;
   /** True: the document becomes part of the output. False: somebody else applies it. */
   readonly embed: boolean;
+  /** Which of several Secrets the author means. */
+  readonly secretName?: string;
   /** The document in source order; undefined when it could not be read. */
   readonly document?: { readonly [key: string]: unknown };
   /** The Secrets that result once it is decrypted, with their data keys. */
