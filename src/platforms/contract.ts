@@ -12,6 +12,8 @@ export interface RenderedObject {
   readonly clusterScoped?: boolean;
   /** The manifest goes out exactly as it is: an encrypted document. */
   readonly verbatim?: boolean;
+  /** Objects with the same key are one: the first construct of a tree that needs it places it for all. */
+  readonly sharedKey?: string;
   /**
    * Which property of the construct decides a part of the manifest: keys are
    * manifest paths (`spec.endpoints[0].fqdn.hostname`), the longest prefix wins.

@@ -72,7 +72,7 @@ function push(
 function locate(object: ApiObject, found: RuleFinding): { construct: IConstruct; prop: string | undefined } {
   const { manifestProps: props, owner } = object as Partial<ManifestObject>;
   const path = found.prop;
-  if (owner && path === 'metadata.name') return { construct: owner, prop: 'name' };
+  if (owner && path === 'metadata.name') return { construct: owner, prop: props?.[path] ?? 'name' };
   if (props && owner && path !== undefined) {
     for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
       const prop = props[path.slice(0, end)];

@@ -1,4 +1,4 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import type { Session } from './session';
 import { Manifest } from '../intent';
@@ -36,6 +36,12 @@ export class ManifestObject extends ApiObject {
   /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */
   public toJson(): any {
     return this.session.takeRendered(this) ?? this.render();
+  }
+
+  /** Throws for an encrypted document: a change would break its integrity check. */
+  public addJsonPatch(...ops: JsonPatch[]): void {
+    if (this.verbatim) throw new Error(`${this.node.path}: addJsonPatch() cannot change an encrypted document; change the file and encrypt it again`);
+    super.addJsonPatch(...ops);
   }
 
   private render(): any {

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Attached } from './attached';
 import { collectFindings, LocatedFinding } from './collect';
+import type { ManifestObject } from './manifest-object';
 import { Problem } from '../findings/finding';
 
 const sessions = new Attached<Session>('session');
@@ -30,6 +31,7 @@ export class Session {
   /** Scopes whose objects carry Argo CD sync waves, with the first wave. */
   public readonly syncWaves = new Map<IConstruct, number>();
 
+  private readonly sharedObjects = new Map<string, ManifestObject>();
   private messages = new Map<IConstruct, string[]>();
   private readonly watched = new Set<IConstruct>();
   /** Manifests rendered for the checks and not yet handed to the output. */
@@ -47,6 +49,13 @@ export class Session {
     if (typeof problems === 'function' || problems.length > 0) {
       this.recorded.push({ construct, problems });
     }
+  }
+
+  /** The one object with this key; the first who asks places it. */
+  public shared(key: string, place: () => ManifestObject): ManifestObject {
+    const object = this.sharedObjects.get(key) ?? place();
+    this.sharedObjects.set(key, object);
+    return object;
   }
 
   /** All findings as things stand now. */

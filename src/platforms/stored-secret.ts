@@ -1,0 +1,102 @@
+import { SECRET_NAMESPACE } from './codes';
+import { RenderedObject } from './contract';
+import { Problem } from '../findings/finding';
+import { isToken } from '../findings/token';
+import { EncryptedFile, EncryptedSecret, Manifest, ObjectName, SecretContract, SecretSource } from '../intent';
+import { compareKeys, describeSource, renderExternalSecret } from '../secrets';
+
+/** Where a platform finds a stored credential. */
+export interface RenderedSecret {
+  /** Name of the Secret. */
+  readonly name: string;
+  /** The object that brings the Secret about, where it is part of the output. */
+  readonly objects: readonly RenderedObject[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * A stored credential beside its provider, where all platforms look for it.
+ *
+ * @param place name and namespace of the provider's objects
+ * @param prop property of the construct that holds the credential
+ */
+export function renderSecret(source: SecretSource, contract: SecretContract, place: ObjectName, prop: string): RenderedSecret {
+  switch (source.kind) {
+    case 'existing':
+      return {
+        name: source.name,
+        objects: [],
+        problems: [
+          ...(source.namespace === undefined ? [] : namespaceProblems(source, source.namespace, place, prop)),
+          ...keyProblems(source, source.keys, contract, prop),
+        ],
+      };
+    case 'external': {
+      const { manifest, secretName, problems } = renderExternalSecret(source, contract, place);
+      return {
+        name: secretName,
+        objects: [{ role: 'secret', id: 'ExternalSecret', manifest, props: { 'metadata.name': 'name', 'spec': prop } }],
+        problems: problems.map(problem => ({ ...problem, prop: [prop, problem.prop].filter(part => part !== undefined).join('.') })),
+      };
+    }
+    case 'sops':
+    case 'sealed': {
+      const secret = chosenSecret(source);
+      return {
+        // Without the Secret synthesis fails already, for a problem of the file.
+        name: secret?.name ?? source.secretName ?? place.name,
+        objects: embeddedDocument(source, prop),
+        problems: secret === undefined ? [] : [
+          // What is applied by others may get its namespace there.
+          ...(secret.namespace === undefined && !source.embed ? [] : namespaceProblems(source, secret.namespace, place, prop)),
+          ...keyProblems(source, secret.keys, contract, prop),
+        ],
+      };
+    }
+  }
+}
+
+function chosenSecret({ secrets, secretName }: EncryptedFile): EncryptedSecret | undefined {
+  if (secretName !== undefined) return secrets.find(secret => secret.name === secretName);
+  return secrets.length === 1 ? secrets[0] : undefined;
+}
+
+function embeddedDocument({ embed, document }: EncryptedFile, prop: string): RenderedObject[] {
+  if (!embed || !isManifest(document)) return [];
+  return [{
+    role: 'secret',
+    id: 'Secret',
+    manifest: document,
+    verbatim: true,
+    // One file can hold the credentials of several providers.
+    sharedKey: JSON.stringify(document),
+    props: Object.fromEntries(['metadata.name', ...Object.keys(document)].map(path => [path, prop])),
+  }];
+}
+
+function isManifest(document: EncryptedFile['document']): document is Manifest {
+  if (document === undefined) return false;
+  const { apiVersion, kind, metadata } = document;
+  return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null;
+}
+
+function namespaceProblems(source: SecretSource, namespace: string | undefined, place: ObjectName, prop: string): Problem[] {
+  if (namespace === place.namespace || isToken(namespace) || isToken(place.namespace)) return [];
+  return [{
+    definition: SECRET_NAMESPACE,
+    prop,
+    message: `comes from ${describeSource(source)}, which is in ${describeNamespace(namespace)}, while the provider is in ${describeNamespace(place.namespace)}`,
+    fix: namespace === undefined
+      ? `write the namespace ${place.namespace} into the document`
+      : `give the provider's chart the namespace ${namespace}, or store the credential beside the provider`,
+  }];
+}
+
+function describeNamespace(namespace: string | undefined): string {
+  return namespace === undefined ? 'a namespace that the deployment chooses' : `namespace ${namespace}`;
+}
+
+function keyProblems(source: SecretSource, keys: readonly string[] | undefined, contract: SecretContract, prop: string): Problem[] {
+  if (keys === undefined) return [];
+  return compareKeys(contract, keys, `comes from ${describeSource(source)}, which`).map(problem => ({ ...problem, prop }));
+}
