@@ -1,5 +1,6 @@
 import { rules } from './checks/rules';
 import * as constructCodes from './constructs/codes';
+import * as credentialCodes from './constructs/credential-codes';
 import * as providerCodes from './constructs/provider-codes';
 import { CodeDefinition } from './findings/finding';
 import * as platformCodes from './platforms/codes';
@@ -9,6 +10,7 @@ import * as secretCodes from './secrets/codes';
 export const catalogue: readonly CodeDefinition[] = [
   ...rules,
   ...Object.values(constructCodes),
+  ...Object.values(credentialCodes),
   ...Object.values(providerCodes),
   ...Object.values(platformCodes),
   ...Object.values(secretCodes),

@@ -32,6 +32,22 @@ export { Vendor, VendorOptions } from './constructs/vendor';
 
 // Credentials
 export { ApiKey } from './constructs/api-key';
+export {
+  AwsCredentials, AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsOidcOptions,
+} from './constructs/aws-credentials';
+export {
+  AzureApplicationOptions, AzureClientSecretOptions, AzureCredentials, AzureOidcOptions,
+} from './constructs/azure-credentials';
+export {
+  ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretExtractOptions, ExternalSecretOptions,
+  ExternalSecretRefreshPolicy, ExternalSecretValueOptions, RemoteSecret,
+} from './constructs/external-secret-options';
+export { GcpAdcOptions, GcpCredentials, GcpWorkloadIdentityFederationOptions } from './constructs/gcp-credentials';
+export { OidcToken } from './constructs/oidc-token';
+export { SealedSecretFileOptions, SopsFileOptions, SopsMode } from './constructs/secret-file';
+export { ExistingSecretOptions } from './constructs/secret-source';
+export { SecretStore } from './constructs/secret-store';
+export { StoredSecret } from './constructs/stored-secret';
 
 // GitOps
 export { ArgoCD, SyncWaveOptions } from './constructs/argo-cd';

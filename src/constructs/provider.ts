@@ -101,7 +101,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const intent = providerIntent(props, spec);
     const rendering = this.renderer.provider(intent, place);
     const objects = placeObjects(this, rendering.objects);
-    Session.of(this).record(this, [...spec.problems ?? [], ...rendering.problems]);
+    Session.of(this).record(this, [...spec.problems ?? [], ...intent.credential.problems ?? [], ...rendering.problems]);
 
     const byRole = new Map<string, ManifestObject>(rendering.objects.map((o, index) => [o.role, objects[index]]));
     this.providerName = place.name;
@@ -153,7 +153,7 @@ function withOwnHeaders(headers: HeaderMutationIntent | undefined, own: NonNulla
 
 /** The credential of providers that take a key in a header. */
 export function keyCredential(apiKey: ApiKey, header: ApiKeyCredential['header']): CredentialIntent {
-  return { kind: 'apiKey', header, secret: apiKey._source };
+  return apiKey._credential(header);
 }
 
 /** The identity a provider needs the proxy's pods to have, if any. */

@@ -1,8 +1,16 @@
 import { AI_GATEWAY_GROUP, aiGatewayVersion } from './kinds';
-import { Release } from './releases';
+import { Release, since } from './releases';
+import { API_KEY, AWS_CREDENTIALS_FILE, CLIENT_SECRET, SERVICE_ACCOUNT } from './secret-contracts';
+import type {
+  BackendSecurityPolicyOidc, BackendSecurityPolicyOidcExchangeToken, BackendSecurityPolicySecretRef, BackendSecurityPolicySpec,
+} from '../../../imports/aigateway.envoyproxy.io';
 import { Problem } from '../../findings/finding';
-import { ObjectName, ProviderIntent } from '../../intent';
+import {
+  ApiKeyCredential, AwsCredential, AzureCredential, GcpCredential, ObjectName, OidcTokenIntent, ProviderIntent, SecretContract, SecretSource,
+} from '../../intent';
+import { NOT_IN_RELEASE, SECRET_NAME_RESERVED } from '../codes';
 import { RenderedObject } from '../contract';
+import { renderSecret } from '../stored-secret';
 
 /** The Secret objects of a credential, and the policy that names them. */
 export interface RenderedCredential {
@@ -12,12 +20,14 @@ export interface RenderedCredential {
 }
 
 /** BackendSecurityPolicy and, where it is ours to make, the Secret. */
-export function renderCredential(intent: ProviderIntent, place: ObjectName, release: Release): RenderedCredential {
-  const credential = intent.credential;
-  if (credential.kind !== 'apiKey' || credential.secret.kind !== 'existing') return { secrets: [], problems: [] };
+export function renderCredential({ credential }: ProviderIntent, place: ObjectName, release: Release): RenderedCredential {
+  if (credential.kind === 'none' || credential.kind === 'passThrough') return { secrets: [], problems: [] };
+  const prop = credential.prop ?? (credential.kind === 'apiKey' ? 'apiKey' : 'credentials');
+  const stored = new StoredParts(place, prop);
+  const spec = policySpec(credential, stored);
   return {
-    secrets: [],
-    problems: [],
+    secrets: stored.objects,
+    problems: [...stored.problems, ...(credential.kind === 'gcp' ? checkAdc(credential, release, prop) : [])],
     policy: {
       role: 'securityPolicy',
       id: 'SecurityPolicy',
@@ -25,12 +35,136 @@ export function renderCredential(intent: ProviderIntent, place: ObjectName, rele
         apiVersion: aiGatewayVersion(release),
         kind: 'BackendSecurityPolicy',
         metadata: { ...place },
-        spec: {
-          targetRefs: [{ group: AI_GATEWAY_GROUP, kind: 'AIServiceBackend', name: place.name }],
-          type: 'APIKey',
-          apiKey: { secretRef: { name: credential.secret.name } },
-        },
+        spec: { targetRefs: [{ group: AI_GATEWAY_GROUP, kind: 'AIServiceBackend', name: place.name }], ...spec },
+      },
+      props: {
+        'metadata.name': 'name',
+        'spec.targetRefs[0].name': 'name',
+        ...POLICY_PROPS,
+        'spec': prop,
       },
     },
   };
+}
+
+const POLICY_PROPS = {
+  'spec.awsCredentials.region': 'region',
+  'spec.gcpCredentials.projectName': 'project',
+  'spec.gcpCredentials.region': 'location',
+};
+
+type PolicyCredential = ApiKeyCredential | AwsCredential | AzureCredential | GcpCredential;
+
+function policySpec(credential: PolicyCredential, stored: StoredParts): BackendSecurityPolicySpec {
+  switch (credential.kind) {
+    case 'apiKey': return apiKeySpec(credential, stored);
+    case 'aws': return { type: 'AWSCredentials', awsCredentials: { region: credential.region, ...awsSource(credential, stored) } };
+    case 'azure': {
+      const { clientId, tenantId } = credential;
+      return { type: 'AzureCredentials', azureCredentials: { clientID: clientId, tenantID: tenantId, ...azureSource(credential, stored) } };
+    }
+    case 'gcp': {
+      const { project, region } = credential;
+      return { type: 'GCPCredentials', gcpCredentials: { projectName: project, region, ...gcpSource(credential, stored) } };
+    }
+  }
+}
+
+/** The type of the policy decides the header. */
+function apiKeySpec({ header, secret }: ApiKeyCredential, stored: StoredParts): BackendSecurityPolicySpec {
+  const block = { secretRef: stored.ref(secret, API_KEY) };
+  switch (header) {
+    case 'authorization': return { type: 'APIKey', apiKey: block };
+    case 'x-api-key': return { type: 'AnthropicAPIKey', anthropicAPIKey: block };
+    case 'api-key': return { type: 'AzureAPIKey', azureAPIKey: block };
+  }
+}
+
+/** Neither a file nor a token means the identity of the proxy's pods. */
+function awsSource({ source }: AwsCredential, stored: StoredParts): Partial<NonNullable<BackendSecurityPolicySpec['awsCredentials']>> {
+  switch (source.kind) {
+    case 'podIdentity':
+    case 'irsa': return {};
+    // Without `profile`, which no release looks at.
+    case 'file': return { credentialsFile: { secretRef: stored.ref(source.secret, AWS_CREDENTIALS_FILE) } };
+    case 'oidc': return { oidcExchangeToken: { ...exchangeToken(source.token, stored), awsRoleArn: source.roleArn } };
+  }
+}
+
+function azureSource({ source }: AzureCredential, stored: StoredParts): Partial<NonNullable<BackendSecurityPolicySpec['azureCredentials']>> {
+  switch (source.kind) {
+    case 'clientSecret': return { clientSecretRef: stored.ref(source.secret, CLIENT_SECRET) };
+    case 'oidc': return { oidcExchangeToken: exchangeToken(source.token, stored) };
+  }
+}
+
+function gcpSource({ source }: GcpCredential, stored: StoredParts): Partial<NonNullable<BackendSecurityPolicySpec['gcpCredentials']>> {
+  switch (source.kind) {
+    case 'adc': return {};
+    case 'serviceAccountFile': return { credentialsFile: { secretRef: stored.ref(source.secret, SERVICE_ACCOUNT) } };
+    case 'workloadIdentityFederation': return {
+      workloadIdentityFederationConfig: {
+        projectID: source.projectId,
+        workloadIdentityPoolName: source.pool,
+        workloadIdentityProviderName: source.provider,
+        ...(source.impersonate === undefined ? {} : { serviceAccountImpersonation: { serviceAccountName: source.impersonate } }),
+        oidcExchangeToken: exchangeToken(source.token, stored),
+      },
+    };
+  }
+}
+
+function exchangeToken(token: OidcTokenIntent, stored: StoredParts): BackendSecurityPolicyOidcExchangeToken {
+  return {
+    oidc: oidc(token, stored),
+    ...(token.grantType === undefined ? {} : { grantType: token.grantType }),
+    ...(token.audience === undefined ? {} : { aud: token.audience }),
+  };
+}
+
+function oidc({ issuer, tokenEndpoint, clientId, clientSecret, scopes }: OidcTokenIntent, stored: StoredParts): BackendSecurityPolicyOidc {
+  return {
+    provider: { issuer, ...(tokenEndpoint === undefined ? {} : { tokenEndpoint }) },
+    clientID: clientId,
+    clientSecret: stored.ref(clientSecret, CLIENT_SECRET),
+    ...(scopes === undefined ? {} : { scopes: [...scopes] }),
+  };
+}
+
+function checkAdc({ source }: GcpCredential, release: Release, prop: string): Problem[] {
+  if (source.kind !== 'adc' || release.has('gcpAdc')) return [];
+  return [{
+    definition: NOT_IN_RELEASE,
+    prop,
+    message: `are Application Default Credentials, which do not exist in ${release.label}; they came with ${since('gcpAdc')}`,
+    fix: `use a service account key or workload identity federation, or target ${since('gcpAdc')} with Platform.use()`,
+  }];
+}
+
+/** Names of Secrets that the gateway's controllers write. */
+const RESERVED = 'ai-eg-';
+
+/** The stored parts of one credential, as they are found while its policy is put together. */
+class StoredParts {
+  public readonly objects: RenderedObject[] = [];
+  public readonly problems: Problem[] = [];
+
+  constructor(private readonly place: ObjectName, private readonly prop: string) {}
+
+  /** Without a namespace: for most types the gateway ignores it and looks beside the policy. */
+  public ref(source: SecretSource, contract: SecretContract): BackendSecurityPolicySecretRef {
+    const { name, objects, problems } = renderSecret(source, contract, this.place, this.prop);
+    this.objects.push(...objects);
+    this.problems.push(...problems);
+    if (typeof name === 'string' && name.startsWith(RESERVED)) {
+      this.problems.push({
+        definition: SECRET_NAME_RESERVED,
+        prop: this.prop,
+        message: `comes from a Secret with a name that starts with "${RESERVED}", as those of the gateway do`,
+        value: name,
+        fix: 'choose another name',
+      });
+    }
+    return { name };
+  }
 }

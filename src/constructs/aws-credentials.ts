@@ -1,0 +1,182 @@
+import type { ISecret } from 'cdk8s-plus-28';
+import { ROLE_ARN } from './credential-codes';
+import { declared, fits } from './credential-declaration';
+import { ExternalSecretOptions, ExternalSecretValueOptions, RemoteSecret } from './external-secret-options';
+import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
+import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
+import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedSecret } from './secret-source';
+import { Problem } from '../findings/finding';
+import { AwsCredential, CredentialIntent, SecretSource } from '../intent';
+
+/** An access key whose parts are values of their own in a secret store. */
+export interface AwsExternalSecretOptions extends ExternalSecretOptions {
+  /** Id of the access key. */
+  readonly accessKeyId: RemoteSecret;
+
+  /** Secret part of the access key. */
+  readonly secretAccessKey: RemoteSecret;
+
+  /**
+   * Session token of a temporary access key.
+   *
+   * @default - none
+   */
+  readonly sessionToken?: RemoteSecret;
+}
+
+/** An access key whose parts are fields of one entry in a secret store. */
+export interface AwsExternalSecretExtractOptions extends ExternalSecretOptions {
+  /** Name or path of the entry in the store, such as `llm/bedrock`. */
+  readonly key: string;
+
+  /**
+   * Version of the entry.
+   *
+   * @default - the newest
+   */
+  readonly version?: string;
+
+  /** Name of the field with the id of the access key. */
+  readonly accessKeyId: string;
+
+  /** Name of the field with the secret part of the access key. */
+  readonly secretAccessKey: string;
+
+  /**
+   * Name of the field with the session token. The entry may lack it.
+   *
+   * @default - no session token
+   */
+  readonly sessionToken?: string;
+}
+
+/** A role that is assumed with the token of an OpenID Connect provider. */
+export interface AwsOidcOptions {
+  /** ARN of the role, such as `arn:aws:iam::111122223333:role/bedrock`. Its trust policy admits the token. */
+  readonly roleArn: string;
+
+  /** The token. */
+  readonly token: OidcToken;
+}
+
+/**
+ * How requests to AWS are signed.
+ *
+ * A stored access key stands in a Secret as a shared credentials file with one section, `[default]`, under the data
+ * key the gateway reads: `credentials` on Envoy AI Gateway.
+ */
+export class AwsCredentials {
+  /**
+   * The EKS Pod Identity of the gateway's pods. Nothing is stored.
+   *
+   * The association on the side of AWS names the gateway's service account: it has the name of the gateway
+   * and is in the namespace in which the gateway's pods run.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+   */
+  public static podIdentity(): AwsCredentials {
+    return new AwsCredentials({ kind: 'podIdentity' });
+  }
+
+  /**
+   * A role of the gateway's service account, which a gateway of this program gets by itself. Nothing is stored.
+   *
+   * @param roleArn ARN of the role, whose trust policy admits the service account
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+   */
+  public static irsa(roleArn: string): AwsCredentials {
+    return new AwsCredentials({ kind: 'irsa', roleArn }, [], checkRole(roleArn));
+  }
+
+  /** A credentials file in a Secret of cdk8s-plus. */
+  public static fromSecret(secret: ISecret, options: ExistingSecretOptions = {}): AwsCredentials {
+    return AwsCredentials.file(constructedSecret(secret, options));
+  }
+
+  /**
+   * A credentials file in a Secret that somebody else makes in the namespace of the provider.
+   *
+   * @param name name of the Secret
+   */
+  public static fromSecretName(name: string, options: ExistingSecretOptions = {}): AwsCredentials {
+    return AwsCredentials.file(existingSecret(name, options));
+  }
+
+  /** An access key whose parts External Secrets Operator fetches from a store and joins to a credentials file. */
+  public static fromExternalSecret(options: AwsExternalSecretOptions): AwsCredentials {
+    const { accessKeyId, secretAccessKey, sessionToken } = options;
+    return AwsCredentials.file(externalSecret(options, {
+      awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey, awsSessionToken: sessionToken,
+    }));
+  }
+
+  /** An access key that is one entry of a store, whose fields External Secrets Operator joins to a credentials file. */
+  public static fromExternalSecretExtract(options: AwsExternalSecretExtractOptions): AwsCredentials {
+    const { accessKeyId, secretAccessKey, sessionToken } = options;
+    return AwsCredentials.file(extractedSecret(
+      options,
+      { awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey, awsSessionToken: sessionToken },
+      ['awsSessionToken'],
+    ));
+  }
+
+  /** A whole credentials file that External Secrets Operator fetches from a store as one value. */
+  public static fromExternalSecretFile(options: ExternalSecretValueOptions): AwsCredentials {
+    return AwsCredentials.file(externalSecret(options, { awsCredentialsFile: options }));
+  }
+
+  /**
+   * A credentials file in a Secret, or in a SopsSecret, that SOPS encrypted and that is in the repository.
+   *
+   * @param path relative to the working directory of the program, or absolute
+   */
+  public static fromSopsFile(path: string, options: SopsFileOptions = {}): AwsCredentials {
+    return AwsCredentials.file(sopsFile(path, options));
+  }
+
+  /**
+   * A credentials file in a SealedSecret that is in the repository.
+   *
+   * @param path relative to the working directory of the program, or absolute
+   */
+  public static fromSealedSecretFile(path: string, options: SealedSecretFileOptions = {}): AwsCredentials {
+    return AwsCredentials.file(sealedSecretFile(path, options));
+  }
+
+  /** A role that the gateway's controller assumes with a token of an OpenID Connect provider, again and again. */
+  public static oidc(options: AwsOidcOptions): AwsCredentials {
+    const token = oidcTokenIntent(options.token);
+    return new AwsCredentials(
+      { kind: 'oidc', roleArn: options.roleArn, token },
+      [token.clientSecret],
+      [...checkRole(options.roleArn), ...oidcTokenProblems(options.token)],
+    );
+  }
+
+  private static file(secret: SecretSource): AwsCredentials {
+    return new AwsCredentials({ kind: 'file', secret }, [secret]);
+  }
+
+  private constructor(
+    private readonly source: AwsCredential['source'],
+    private readonly secrets: readonly SecretSource[] = [],
+    private readonly problems: readonly Problem[] = [],
+  ) {}
+
+  /** @internal */
+  public _intent(region: string): CredentialIntent {
+    return declared('credentials', { kind: 'aws', region, source: this.source }, this.secrets, this.problems);
+  }
+}
+
+const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
+
+function checkRole(roleArn: string): Problem[] {
+  if (fits(roleArn, ROLE)) return [];
+  return [{
+    definition: ROLE_ARN,
+    message: 'names a role with something that is no ARN of one',
+    value: roleArn,
+    fix: 'use an ARN such as "arn:aws:iam::111122223333:role/bedrock"',
+  }];
+}

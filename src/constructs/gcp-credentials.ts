@@ -1,0 +1,138 @@
+import type { ISecret } from 'cdk8s-plus-28';
+import { GOOGLE_SERVICE_ACCOUNT } from './credential-codes';
+import { declared, fits } from './credential-declaration';
+import { ExternalSecretValueOptions } from './external-secret-options';
+import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
+import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
+import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret } from './secret-source';
+import { Problem } from '../findings/finding';
+import { CredentialIntent, GcpCredential, SecretSource } from '../intent';
+
+/** Whose credentials the gateway's pods find by themselves. */
+export interface GcpAdcOptions {
+  /**
+   * Email address of the Google service account that the gateway's pods act as (Workload Identity Federation for GKE).
+   *
+   * @default - what the pods have already
+   */
+  readonly serviceAccount?: string;
+}
+
+/** A token of an OpenID Connect provider that Google exchanges for one of its own. */
+export interface GcpWorkloadIdentityFederationOptions {
+  /** Google Cloud project with the identity pool, by number. */
+  readonly projectId: string;
+
+  /** Id of the workload identity pool. */
+  readonly pool: string;
+
+  /** Id of the pool's provider that admits the token. */
+  readonly provider: string;
+
+  /**
+   * Email address of the Google service account to act as.
+   *
+   * @default - the federated identity itself
+   */
+  readonly impersonate?: string;
+
+  /** The token. */
+  readonly token: OidcToken;
+}
+
+/**
+ * How requests to Google Cloud are authenticated.
+ *
+ * A stored service account key stands in a Secret as the JSON file Google issued, under the data key the gateway
+ * reads: `service_account.json` on Envoy AI Gateway.
+ */
+export class GcpCredentials {
+  /**
+   * Application Default Credentials of the gateway's pods. Nothing is stored. Needs Envoy AI Gateway v0.6.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity
+   */
+  public static adc(options: GcpAdcOptions = {}): GcpCredentials {
+    const { serviceAccount } = options;
+    return new GcpCredentials({ kind: 'adc', serviceAccount }, [], checkServiceAccount(serviceAccount));
+  }
+
+  /** A service account key in a Secret of cdk8s-plus. */
+  public static fromSecret(secret: ISecret, options: ExistingSecretOptions = {}): GcpCredentials {
+    return GcpCredentials.file(constructedSecret(secret, options));
+  }
+
+  /**
+   * A service account key in a Secret that somebody else makes in the namespace of the provider.
+   *
+   * @param name name of the Secret
+   */
+  public static fromSecretName(name: string, options: ExistingSecretOptions = {}): GcpCredentials {
+    return GcpCredentials.file(existingSecret(name, options));
+  }
+
+  /** A service account key that External Secrets Operator fetches from a store as one value: the whole JSON file. */
+  public static fromExternalSecret(options: ExternalSecretValueOptions): GcpCredentials {
+    return GcpCredentials.file(externalSecret(options, { serviceAccountJson: options }));
+  }
+
+  /**
+   * A service account key in a Secret, or in a SopsSecret, that SOPS encrypted and that is in the repository.
+   *
+   * @param path relative to the working directory of the program, or absolute
+   */
+  public static fromSopsFile(path: string, options: SopsFileOptions = {}): GcpCredentials {
+    return GcpCredentials.file(sopsFile(path, options));
+  }
+
+  /**
+   * A service account key in a SealedSecret that is in the repository.
+   *
+   * @param path relative to the working directory of the program, or absolute
+   */
+  public static fromSealedSecretFile(path: string, options: SealedSecretFileOptions = {}): GcpCredentials {
+    return GcpCredentials.file(sealedSecretFile(path, options));
+  }
+
+  /**
+   * A token of an OpenID Connect provider that the gateway's controller exchanges for one of Google.
+   *
+   * @see https://cloud.google.com/iam/docs/workload-identity-federation
+   */
+  public static workloadIdentityFederation(options: GcpWorkloadIdentityFederationOptions): GcpCredentials {
+    const { projectId, pool, provider, impersonate } = options;
+    const token = oidcTokenIntent(options.token);
+    return new GcpCredentials(
+      { kind: 'workloadIdentityFederation', projectId, pool, provider, impersonate, token },
+      [token.clientSecret],
+      [...checkServiceAccount(impersonate), ...oidcTokenProblems(options.token)],
+    );
+  }
+
+  private static file(secret: SecretSource): GcpCredentials {
+    return new GcpCredentials({ kind: 'serviceAccountFile', secret }, [secret]);
+  }
+
+  private constructor(
+    private readonly source: GcpCredential['source'],
+    private readonly secrets: readonly SecretSource[] = [],
+    private readonly problems: readonly Problem[] = [],
+  ) {}
+
+  /** @internal */
+  public _intent(project: string, region: string): CredentialIntent {
+    return declared('credentials', { kind: 'gcp', project, region, source: this.source }, this.secrets, this.problems);
+  }
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+function checkServiceAccount(email: string | undefined): Problem[] {
+  if (fits(email, EMAIL)) return [];
+  return [{
+    definition: GOOGLE_SERVICE_ACCOUNT,
+    message: 'names a Google service account with something that is no email address',
+    value: email,
+    fix: 'use one such as "gateway@acme-prod.iam.gserviceaccount.com"',
+  }];
+}

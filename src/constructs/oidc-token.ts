@@ -1,0 +1,61 @@
+import { OIDC_URL } from './credential-codes';
+import { fits } from './credential-declaration';
+import { StoredSecret } from './stored-secret';
+import { Problem } from '../findings/finding';
+import { OidcTokenIntent } from '../intent';
+
+/** How the gateway's controller gets a token of an OpenID Connect provider, which a cloud exchanges for its own. */
+export interface OidcToken {
+  /** URL of the OpenID Connect provider, such as `https://login.example.com/tenant`. */
+  readonly issuer: string;
+
+  /** Id of the client as which the controller asks for the token. */
+  readonly clientId: string;
+
+  /** Secret of that client. */
+  readonly clientSecret: StoredSecret;
+
+  /**
+   * URL at which tokens are issued.
+   *
+   * @default - the one the issuer publishes
+   */
+  readonly tokenEndpoint?: string;
+
+  /**
+   * Scopes to ask for.
+   *
+   * @default - none
+   */
+  readonly scopes?: string[];
+
+  /**
+   * Audience to ask for.
+   *
+   * @default - the choice of the OpenID Connect provider
+   */
+  readonly audience?: string;
+
+  /**
+   * OAuth grant type to ask with.
+   *
+   * @default - client credentials
+   */
+  readonly grantType?: string;
+}
+
+export function oidcTokenIntent(token: OidcToken): OidcTokenIntent {
+  const { issuer, clientId, clientSecret, tokenEndpoint, scopes, audience, grantType } = token;
+  return { issuer, clientId, clientSecret: clientSecret._source('clientSecret'), tokenEndpoint, scopes, audience, grantType };
+}
+
+export function oidcTokenProblems({ issuer, tokenEndpoint }: OidcToken): Problem[] {
+  return [...checkUrl('an issuer', issuer), ...checkUrl('a token endpoint', tokenEndpoint)];
+}
+
+const URL_FORM = /^https?:\/\/[^\s/]+\S*$/;
+
+function checkUrl(what: string, url: string | undefined): Problem[] {
+  if (fits(url, URL_FORM)) return [];
+  return [{ definition: OIDC_URL, message: `has ${what} that is no URL`, value: url, fix: 'use a URL such as "https://login.example.com/tenant"' }];
+}

@@ -1,0 +1,76 @@
+import type { ISecret } from 'cdk8s-plus-28';
+import { ExternalSecretExtractOptions, ExternalSecretOptions, RemoteSecret } from './external-secret-options';
+import { ExistingSecret, ExternalSecretSource, RemoteValue, SecretField } from '../intent';
+import { isUnresolved } from '../synthesis/unresolved';
+
+/** What is known of a Secret that somebody else makes. */
+export interface ExistingSecretOptions {
+  /**
+   * Namespace of the Secret. The gateway reads it only in the namespace of the provider.
+   *
+   * @default - the namespace of the provider, or that of the construct where it is made in this program
+   */
+  readonly namespace?: string;
+
+  /**
+   * Data keys of the Secret, which are compared with what the gateway reads.
+   *
+   * @default - not known, and not compared
+   */
+  readonly keys?: string[];
+}
+
+export function existingSecret(name: string, options: ExistingSecretOptions = {}): ExistingSecret {
+  const { namespace, keys } = options;
+  return {
+    kind: 'existing',
+    name,
+    // What is known only later is neither right nor wrong.
+    namespace: isUnresolved(namespace) ? undefined : namespace,
+    keys: keys?.some(isUnresolved) ? undefined : keys,
+  };
+}
+
+/** The Secret of a construct: one made in this program, or one that is only referred to. */
+export function constructedSecret(secret: ISecret, options: ExistingSecretOptions = {}): ExistingSecret {
+  const { metadata } = secret as { metadata?: { namespace?: string } };
+  return existingSecret(secret.name, { ...options, namespace: options.namespace ?? metadata?.namespace });
+}
+
+/** Each field from a value of its own. */
+export function externalSecret(options: ExternalSecretOptions, values: { readonly [field in SecretField]?: RemoteSecret }): ExternalSecretSource {
+  const data = Object.entries(values).flatMap(([field, value]) => (value === undefined ? [] : [[field, remoteValue(value)]]));
+  return { ...lifecycle(options), data: Object.fromEntries(data) };
+}
+
+/** All fields from one entry, each from a property of it. */
+export function extractedSecret(
+  options: ExternalSecretOptions & { readonly key: string; readonly version?: string },
+  properties: { readonly [field in SecretField]?: string },
+  optional: readonly SecretField[] = [],
+): ExternalSecretSource {
+  const { key, version } = options;
+  return { ...lifecycle(options), extract: { remote: { key, version }, properties, optional } };
+}
+
+/** One field from one property of an entry. */
+export function extractedValue(options: ExternalSecretExtractOptions, field: SecretField): ExternalSecretSource {
+  return extractedSecret(options, { [field]: options.property });
+}
+
+function lifecycle(options: ExternalSecretOptions) {
+  return {
+    kind: 'external',
+    store: options.store._ref,
+    targetName: options.targetName,
+    refreshIntervalMs: options.refreshInterval?.toMilliseconds(),
+    refreshPolicy: options.refreshPolicy,
+    creationPolicy: options.creationPolicy,
+    deletionPolicy: options.deletionPolicy,
+  } as const;
+}
+
+/** Options of an ExternalSecret hold more than the value. */
+function remoteValue({ key, property, version }: RemoteSecret): RemoteValue {
+  return { key, property, version };
+}
