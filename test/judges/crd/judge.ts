@@ -1,15 +1,11 @@
 import { join } from 'node:path';
-import { checkRules } from './cel-rules';
-import { rootSchema } from './cel-value';
 import { Complaint, isObject, print, show } from './complaint';
+import { checkContent } from './content';
 import { coreKind, CoreKind, encryptedSecret } from './core-kinds';
 import { Crd, CrdIndex, CrdVersion } from './crd-index';
 import { copyJson } from './json';
 import { checkMetadata } from './metadata';
-import { applyDefaults, removeUnknownFields } from './prepare';
 import { crdsAvailable, crdsFolder, CrdTarget, foldersOf } from './release-set';
-import { Schema } from './schema';
-import { checkStructure } from './structure';
 
 export { describeWithCrds } from './describe-with-crds';
 export { AI_GATEWAY_RELEASES } from './release-set';
@@ -25,7 +21,6 @@ export interface JudgeOptions {
 }
 
 const judges = new Map<string, CrdJudge>();
-const OPEN: Schema = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
 
 /**
  * Judges manifests as an API server with strict field validation does when they are created. Stricter in one thing:
@@ -107,26 +102,13 @@ export class CrdJudge {
 function judgeCore(manifest: Record<string, unknown>, kind: CoreKind, complaints: Complaint[]): void {
   checkMetadata(manifest.metadata, kind, complaints);
   if (!kind.schema) return;
-  removeUnknownFields(openMetadata(kind.schema), manifest, '', complaints);
-  checkStructure(kind.schema, manifest, '', complaints);
+  checkContent(kind.schema, manifest, complaints);
   kind.check?.(manifest, complaints);
 }
 
 function judgeCustom(manifest: Record<string, unknown>, crd: Crd, { schema, hasStatus }: CrdVersion, complaints: Complaint[]): void {
   checkMetadata(manifest.metadata, { namespaced: crd.namespaced, names: 'subdomain' }, complaints);
-  removeUnknownFields(openMetadata(schema), manifest, '', complaints);
-  // What is said of the status is not kept, so it is not validated either.
-  if (hasStatus) delete manifest.status;
-  applyDefaults(schema, manifest);
-  const structural: Complaint[] = [];
-  checkStructure(schema, manifest, '', structural);
-  complaints.push(...structural);
-  if (!structural.some(({ blocking }) => blocking)) checkRules(rootSchema(schema), manifest, '', new WeakMap(), complaints);
-}
-
-/** The schema for looking at unknown fields; those of the metadata are looked at with the rest of the metadata. */
-function openMetadata(schema: Schema): Schema {
-  return { ...schema, 'properties': { ...schema.properties, metadata: OPEN }, 'x-kubernetes-embedded-resource': true };
+  checkContent(schema, manifest, complaints, { hasStatus });
 }
 
 function nameOf(manifest: unknown): string {
