@@ -37,17 +37,17 @@ export interface AwsExternalSecretExtractOptions extends ExternalSecretOptions {
   readonly version?: string;
 
   /** Name of the field with the id of the access key. */
-  readonly accessKeyId: string;
+  readonly accessKeyIdProperty: string;
 
   /** Name of the field with the secret part of the access key. */
-  readonly secretAccessKey: string;
+  readonly secretAccessKeyProperty: string;
 
   /**
    * Name of the field with the session token. The entry may lack it.
    *
    * @default - no session token
    */
-  readonly sessionToken?: string;
+  readonly sessionTokenProperty?: string;
 }
 
 /** A role that is assumed with the token of an OpenID Connect provider. */
@@ -112,10 +112,10 @@ export class AwsCredentials {
 
   /** An access key that is one entry of a store, whose fields External Secrets Operator joins to a credentials file. */
   public static fromExternalSecretExtract(options: AwsExternalSecretExtractOptions): AwsCredentials {
-    const { accessKeyId, secretAccessKey, sessionToken } = options;
+    const { accessKeyIdProperty, secretAccessKeyProperty, sessionTokenProperty } = options;
     return AwsCredentials.file(extractedSecret(
       options,
-      { awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey, awsSessionToken: sessionToken },
+      { awsAccessKeyId: accessKeyIdProperty, awsSecretAccessKey: secretAccessKeyProperty, awsSessionToken: sessionTokenProperty },
       ['awsSessionToken'],
     ));
   }
