@@ -1,5 +1,7 @@
 /** Reading manifests nobody has validated: whatever is not of the wanted shape counts as absent. */
 
+export { isToken } from '../findings/token';
+
 export interface Fields {
   readonly [field: string]: unknown;
 }
@@ -26,11 +28,6 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
     const of = fields(inner);
     return Object.hasOwn(of, field) ? of[field] : undefined;
   }, value);
-}
-
-/** Placeholders of other tools, which become another text later: they are neither accepted nor refused by content. */
-export function isToken(value: unknown): boolean {
-  return typeof value === 'string' && /\$\{(Token|TfToken)\[/.test(value);
 }
 
 /** Milliseconds of a Gateway API duration such as `1m30s`; undefined where it is none. */

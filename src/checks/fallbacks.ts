@@ -1,0 +1,43 @@
+import { Graph } from './graph';
+import { Links, Route, RouteRule } from './links';
+import { number } from './read';
+import { settingOf, Traffic, trafficsOf } from './traffic';
+
+/** A rule with more than one level, and what decides about it on one of its gateways. */
+export interface Fallback {
+  readonly route: Route;
+  readonly rule: RouteRule;
+  readonly traffic: Traffic;
+}
+
+const cache = new WeakMap<Graph, readonly Fallback[]>();
+
+/** Every fallback of a graph; found once for all rules that ask. */
+export function fallbacksOf(graph: Graph): readonly Fallback[] {
+  let fallbacks = cache.get(graph);
+  if (!fallbacks) {
+    const links = Links.of(graph);
+    fallbacks = links.routes.flatMap(route => route.rules.flatMap((rule): Fallback[] =>
+      rule.levels < 2 || rule.refs.some(ref => ref.pool) ? [] : trafficsOf(route, rule, links).map(traffic => ({ route, rule, traffic }))));
+    cache.set(graph, fallbacks);
+  }
+  return fallbacks;
+}
+
+/** Attempts on one level before the next; undefined where no request leaves its level. */
+export function attemptsPerLevel(traffic: Traffic): number | undefined {
+  const attempts = number(settingOf(traffic, 'retry', 'numAttemptsPerPriority')?.value) ?? 0;
+  return attempts >= 1 ? attempts : undefined;
+}
+
+const DEFAULT_RETRIES = 2;
+
+/** Retries after the first attempt. */
+export function retriesOf(traffic: Traffic): number {
+  return number(settingOf(traffic, 'retry', 'numRetries')?.value) ?? DEFAULT_RETRIES;
+}
+
+/** `apps/chat, spec.rules[0]`: a rule, in a message about another object. */
+export function describeRule({ route, rule }: { readonly route: Route; readonly rule: RouteRule }): string {
+  return `${rule.path} of ${route.node.path}`;
+}

@@ -1,0 +1,51 @@
+import { GATEWAY_API } from './api-groups';
+import { Listener } from './places';
+import { at, fields, Fields, list, text } from './read';
+
+const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
+
+/** Why a listener takes no HTTPRoute of a namespace; undefined where it does, or where that is not known. */
+export function refusal(listener: Listener, gatewayNamespace: string, routeNamespace: string): string | undefined {
+  if (listener.protocol !== undefined && !['HTTP', 'HTTPS'].includes(listener.protocol)) return `it speaks ${listener.protocol}`;
+  const kinds = list(at(listener.allowedRoutes, 'kinds')).map(fields);
+  if (kinds.length > 0 && !kinds.some(isHttpRoute)) return 'it takes no HTTPRoutes';
+  const namespaces = fields(at(listener.allowedRoutes, 'namespaces'));
+  switch (text(namespaces.from) ?? 'Same') {
+    case 'Same':
+      return gatewayNamespace === routeNamespace ? undefined : `it takes only routes of "${gatewayNamespace}"`;
+    case 'None':
+      return 'it takes no routes';
+    case 'Selector':
+      return selects(fields(namespaces.selector), routeNamespace) === false ? `its selector does not choose "${routeNamespace}"` : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isHttpRoute({ group, kind }: Fields): boolean {
+  return kind === 'HTTPRoute' && (group === undefined || group === GATEWAY_API);
+}
+
+/**
+ * Whether a selector chooses a namespace. Only the label with the name is known of
+ * a namespace that may be anywhere; undefined where the answer depends on others.
+ */
+function selects(selector: Fields, namespace: string): boolean | undefined {
+  let known = true;
+  for (const [label, value] of Object.entries(fields(selector.matchLabels))) {
+    if (label !== NAMESPACE_LABEL) {
+      known = false;
+    } else if (value !== namespace) {
+      return false;
+    }
+  }
+  for (const expression of list(selector.matchExpressions).map(fields)) {
+    const values = list(expression.values);
+    if (expression.key !== NAMESPACE_LABEL) {
+      known = false;
+    } else if (expression.operator === 'In' ? !values.includes(namespace) : expression.operator === 'NotIn' && values.includes(namespace)) {
+      return false;
+    }
+  }
+  return known ? true : undefined;
+}

@@ -1,0 +1,52 @@
+import { RouteMatch, Route, Links } from '../../links';
+import { Places } from '../../places';
+import { isToken } from '../../read';
+import { Rule } from '../../rule';
+
+interface Claim {
+  readonly route: Route;
+  readonly rulePath: string;
+  readonly match: RouteMatch;
+  readonly gateway: string;
+}
+
+export const duplicateModel: Rule = {
+  code: 'DUPLICATE_MODEL',
+  severity: 'error',
+  title: 'A gateway serves one model twice',
+  cause: 'Two rules, of one route or of two, match the same model under the same conditions on the same gateway and hostname.',
+  consequence: 'One of the two gets every request: within a route the first rule, between routes the object that is older in the cluster, whatever the program says. `/v1/models` lists the model twice.',
+  fix: 'Remove one of them, or tell them apart by a hostname or by a condition on another header.',
+  * check(graph) {
+    const places = Places.of(graph);
+    const claims = new Map<string, Claim>();
+    for (const route of Links.of(graph).routes) {
+      const here = places.ofRoute(route);
+      for (const rule of route.rules) {
+        for (const match of rule.matches) {
+          const model = match.model;
+          if (!model || model.regex || typeof model.value !== 'string' || isToken(model.value)) continue;
+          let first: Claim | undefined;
+          for (const { id, gateway } of here) {
+            const key = `${id}\n${model.value}\n${match.others}`;
+            const earlier = claims.get(key);
+            first ??= earlier;
+            if (!earlier) claims.set(key, { route, rulePath: rule.path, match, gateway });
+          }
+          if (!first) continue;
+          yield {
+            node: route.node,
+            prop: match.path,
+            message: first.route === route
+              ? `is for a model that ${first.match.path} is for already`
+              : `is for a model that ${first.route.node.path} serves already on ${first.gateway}`,
+            value: model.value,
+            fix: first.route === route ? 'remove one of the two' : 'remove one of the two, or give the routes different hostnames',
+            // Both say the same, so only the list of models is wrong.
+            severity: first.route === route && first.rulePath === rule.path ? 'warning' : undefined,
+          };
+        }
+      }
+    }
+  },
+};

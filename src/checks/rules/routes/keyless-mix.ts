@@ -1,0 +1,29 @@
+import { Links } from '../../links';
+import { Rule } from '../../rule';
+
+export const keylessMix: Rule = {
+  code: 'KEYLESS_MIX',
+  severity: 'warning',
+  title: 'One rule sends requests to a provider with a credential and to one without',
+  cause: 'The rule has several backends; some have a BackendSecurityPolicy and some have none.',
+  consequence: 'Prompts meant for an authenticated provider also go to one that asks nobody who they are. Where that provider does not remove the caller\'s own credential headers, it receives them.',
+  fix: 'Use providers with credentials only, or acknowledge the mix with the reason why it is meant.',
+  * check(graph) {
+    const links = Links.of(graph);
+    for (const route of links.routes) {
+      for (const rule of route.rules) {
+        if (rule.refs.length < 2) continue;
+        const known = rule.refs.filter(ref => ref.serviceBackend);
+        const keyless = known.filter(ref => links.securityPoliciesOf(ref.serviceBackend!).length === 0);
+        const keyed = known.find(ref => !keyless.includes(ref));
+        if (keyless.length === 0 || !keyed) continue;
+        yield {
+          node: route.node,
+          prop: `${rule.path}.backendRefs`,
+          message: `sends requests to "${keyed.name}" with a credential and to "${keyless[0].name}" without one`,
+          fix: 'use providers with credentials only, or acknowledge this with the reason why it is meant',
+        };
+      }
+    }
+  },
+};

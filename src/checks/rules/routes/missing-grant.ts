@@ -1,0 +1,57 @@
+import { Grants } from '../../grants';
+import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, Route, RouteRef } from '../../links';
+import { Rule } from '../../rule';
+
+export const missingGrant: Rule = {
+  code: 'MISSING_GRANT',
+  severity: 'error',
+  title: 'A route may not use a provider of another namespace',
+  cause: 'A route refers to an AIServiceBackend in another namespace, and one of two ReferenceGrants is missing there: from AIGatewayRoute to AIServiceBackend, and from HTTPRoute, which is generated from the route, to Backend.',
+  consequence: 'Without the first the route is NotAccepted and serves nothing. Without the second it is Accepted and answers 500.',
+  fix: 'Add both ReferenceGrants in the namespace of the provider; `provider.allowRoutesFrom()` writes them.',
+  * check(graph) {
+    const links = Links.of(graph);
+    const grants = Grants.of(graph);
+    for (const route of links.routes) {
+      for (const { refs } of route.rules) {
+        for (const ref of refs) {
+          const lacking = lackingGrant(route, ref, links, grants);
+          if (!lacking) continue;
+          yield {
+            node: route.node,
+            prop: ref.path,
+            message: `refers to another namespace, where no ReferenceGrant lets ${lacking.from} of "${route.namespace}" refer to ${lacking.to}`,
+            value: `${lacking.namespace}/${ref.name}`,
+            fix: `add a ReferenceGrant in "${lacking.namespace}" from ${lacking.from} in "${route.namespace}" to ${lacking.to}`,
+          };
+        }
+      }
+    }
+  },
+};
+
+interface Lacking {
+  readonly from: string;
+  readonly to: string;
+  readonly namespace: string;
+}
+
+function lackingGrant(route: Route, { serviceBackend }: RouteRef, links: Links, grants: Grants): Lacking | undefined {
+  const from = route.namespace;
+  if (from === undefined || !serviceBackend) return undefined;
+  const service = namespaceOf(serviceBackend);
+  // The gateway does not look at the name in this grant.
+  const routeMay = service === undefined || service === from || grants.allow({
+    from: { group: AI_GATEWAY, kind: 'AIGatewayRoute', namespace: from },
+    to: { group: AI_GATEWAY, kind: 'AIServiceBackend', namespace: service },
+  });
+  if (!routeMay) return { from: 'AIGatewayRoute', to: 'AIServiceBackend', namespace: service };
+  const backend = links.backendOf(serviceBackend);
+  const namespace = backend && namespaceOf(backend);
+  if (namespace === undefined || namespace === from) return undefined;
+  const generatedMay = grants.allow({
+    from: { group: GATEWAY_API, kind: 'HTTPRoute', namespace: from },
+    to: { group: ENVOY_GATEWAY, kind: 'Backend', namespace },
+  }, backend!.manifest.metadata.name);
+  return generatedMay ? undefined : { from: 'HTTPRoute', to: 'Backend', namespace };
+}

@@ -1,0 +1,44 @@
+import { HeaderCondition, Links } from '../../links';
+import { patternOf } from '../../patterns';
+import { matchesEverything } from '../../re2/tree';
+import { Rule } from '../../rule';
+
+interface Earlier {
+  everything?: HeaderCondition;
+  readonly patterns: Map<string, HeaderCondition>;
+}
+
+export const patternUnreachable: Rule = {
+  code: 'PATTERN_UNREACHABLE',
+  severity: 'error',
+  title: 'A pattern comes after one that takes all of its models',
+  cause: 'In the list of a route, a pattern stands behind `.+` or `.*`, or behind the same pattern, with the same conditions on other headers. Patterns are tried in order; only exact names win wherever they stand.',
+  consequence: 'No request ever reaches the later rule.',
+  fix: 'Move the catch-all to the end, or remove the later pattern.',
+  * check(graph) {
+    for (const { node, rules } of Links.of(graph).routes) {
+      const earlier = new Map<string, Earlier>();
+      for (const { matches } of rules) {
+        for (const { model, others } of matches) {
+          const tree = patternOf(model)?.tree;
+          if (!model || !tree) continue;
+          let before = earlier.get(others);
+          if (!before) earlier.set(others, before = { patterns: new Map() });
+          const text = String(model.value);
+          const covering = before.everything ?? before.patterns.get(text);
+          if (covering) {
+            yield {
+              node,
+              prop: `${model.path}.value`,
+              message: `is never reached, because ${JSON.stringify(covering.value)} at ${covering.path} takes its models first`,
+              value: text,
+              fix: before.everything ? 'move the catch-all to the end' : 'remove one of the two',
+            };
+          }
+          before.patterns.set(text, before.patterns.get(text) ?? model);
+          if (matchesEverything(tree)) before.everything ??= model;
+        }
+      }
+    }
+  },
+};

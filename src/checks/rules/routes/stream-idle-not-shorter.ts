@@ -1,0 +1,31 @@
+import { Links } from '../../links';
+import { at, duration } from '../../read';
+import { Rule } from '../../rule';
+
+const DEFAULT_REQUEST_MS = 60_000;
+
+export const streamIdleNotShorter: Rule = {
+  code: 'STREAM_IDLE_NOT_SHORTER',
+  severity: 'warning',
+  title: 'The limit on silence never takes effect',
+  cause: '`streamIdleTimeout` of a rule is not shorter than the timeout of its requests.',
+  consequence: 'A provider that falls silent is waited for until the request itself times out, as if the limit were not there.',
+  fix: 'Make `streamIdleTimeout` shorter than the timeout of the request, or remove it.',
+  * check(graph) {
+    for (const route of Links.of(graph).routes) {
+      for (const { rule, path } of route.rules) {
+        const idle = duration(rule.streamIdleTimeout);
+        const given = at(rule, 'timeouts', 'request');
+        const request = given === undefined ? DEFAULT_REQUEST_MS : duration(given);
+        if (idle === undefined || request === undefined || request === 0 || idle < request) continue;
+        yield {
+          node: route.node,
+          prop: `${path}.streamIdleTimeout`,
+          message: `is not shorter than the timeout of the request, ${given === undefined ? '60s by default' : JSON.stringify(given)}`,
+          value: rule.streamIdleTimeout,
+          fix: 'make it shorter, or remove it',
+        };
+      }
+    }
+  },
+};
