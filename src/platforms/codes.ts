@@ -32,15 +32,6 @@ export const EMPTY_SPLIT: CodeDefinition = {
   final: true,
 };
 
-export const TIMEOUT_TOO_SHORT: CodeDefinition = {
-  code: 'TIMEOUT_TOO_SHORT',
-  severity: 'error',
-  title: 'The request timeout ends before every fallback level had its turn',
-  cause: '`timeout` is shorter than the number of levels times `perTryTimeout`.',
-  consequence: 'While the first providers hang, the request is cut with 504 before the last fallback is tried.',
-  fix: 'Raise `timeout`, or lower `perTryTimeout`.',
-};
-
 export const API_NOT_SERVED: CodeDefinition = {
   code: 'API_NOT_SERVED',
   severity: 'error',

@@ -71,7 +71,7 @@ const PROGRAMS: readonly (readonly [name: string, releases: readonly EnvoyAIGate
     new AIGateway(chart, 'full', {
       gatewayClassName: 'eg',
       listeners: [Listener.https('tls', { hostname: '*.example.com' }), Listener.http({ name: 'inside', port: 8080 })],
-      routeNamespaces: RouteNamespaces.named('apps'),
+      routeNamespaces: RouteNamespaces.named('ai', 'apps'),
       maxBodySize: Size.mebibytes(100),
       http2Window: Size.mebibytes(1),
       proxy: { replicas: 2, serviceType: 'ClusterIP', serviceAnnotations: { a: 'b' }, serviceAccountName: 'full', logLevel: 'debug', resources: { cpuLimit: '2' } },

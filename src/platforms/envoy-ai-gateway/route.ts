@@ -5,7 +5,7 @@ import { checkModelNames } from './model-names';
 import { mutationFields } from './mutations';
 import { Feature, Release, since } from './releases';
 import { flattenTarget, Levels } from './targets';
-import { checkTimes, entryTimes, needsTrafficPolicy, trafficPolicyManifest, trafficPolicySpec } from './traffic-policy';
+import { entryTimes, needsTrafficPolicy, trafficPolicyManifest, trafficPolicySpec } from './traffic-policy';
 import { Problem } from '../../findings/finding';
 import { EntryIntent, RouteIntent } from '../../intent';
 import { NOT_EXPRESSIBLE, NOT_IN_RELEASE } from '../codes';
@@ -135,7 +135,6 @@ function checkEntry({ entry, levels, prop }: FlatEntry, release: Release): Probl
   return [
     ...checkClientApis(targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
     ...checkModelNames(entry, targets, prop('target')),
-    ...checkTimes(entry, levels, prop('timeout')),
     ...(entry.streamIdleTimeoutMs === undefined ? [] : lacking(release, 'streamIdleTimeout', prop('streamIdleTimeout'))),
   ];
 }

@@ -1,9 +1,7 @@
 import { gatewayDuration } from './durations';
 import { ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API } from './kinds';
 import { Levels } from './targets';
-import { Problem } from '../../findings/finding';
 import { EntryIntent, FailoverIntent, ObjectName } from '../../intent';
-import { TIMEOUT_TOO_SHORT } from '../codes';
 
 const DEFAULT_TIMEOUT_MS = 300_000;
 const DEFAULT_PER_TRY_MS = 120_000;
@@ -29,20 +27,6 @@ export function entryTimes(entry: EntryIntent, levels: Levels): EntryTimes {
   }
   const perTryMs = given ?? DEFAULT_PER_TRY_MS;
   return { requestMs: Math.max(DEFAULT_TIMEOUT_MS, attempts * perTryMs), perTryMs };
-}
-
-/** Refuses times in which the last level is never tried. */
-export function checkTimes(entry: EntryIntent, levels: Levels, prop: string): Problem[] {
-  const { requestMs, perTryMs } = entryTimes(entry, levels);
-  const attempts = attemptsOf(entry, levels);
-  if (!needsTrafficPolicy(entry, levels) || requestMs === 0 || requestMs >= attempts * perTryMs) return [];
-  return [{
-    definition: TIMEOUT_TOO_SHORT,
-    prop,
-    message: `is shorter than ${attempts} attempts of ${gatewayDuration(perTryMs)} each`,
-    value: gatewayDuration(requestMs),
-    fix: `use at least ${gatewayDuration(attempts * perTryMs)}, or lower \`failover.perTryTimeout\``,
-  }];
 }
 
 /** Requests to one provider need no policy; the gateway's defaults are right for them. */
