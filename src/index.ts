@@ -16,6 +16,10 @@ export { Target, TargetOptions, Traffic, WeightedTarget } from './constructs/tar
 
 // Providers
 export { AnthropicProvider, AnthropicProviderProps } from './constructs/anthropic-provider';
+export { AzureOpenAIEndpoint } from './constructs/azure-openai-endpoint';
+export { AzureOpenAIApi, AzureOpenAIProvider, AzureOpenAIProviderProps } from './constructs/azure-openai-provider';
+export { BedrockEndpoint } from './constructs/bedrock-endpoint';
+export { BedrockAnthropicProvider, BedrockProvider, BedrockProviderProps } from './constructs/bedrock-provider';
 export { CohereProvider, CohereProviderProps } from './constructs/cohere-provider';
 export { ExistingProvider, ExistingProviderProps, ProviderApi } from './constructs/existing-provider';
 export { GeminiProvider, GeminiProviderProps } from './constructs/gemini-provider';
@@ -29,6 +33,7 @@ export { IProvider, ProviderProps } from './constructs/provider';
 export { ConnectionProps, EndpointProps } from './constructs/provider-endpoint';
 export { ProviderTls, ProviderTlsOptions } from './constructs/provider-tls';
 export { Vendor, VendorOptions } from './constructs/vendor';
+export { VertexAIProvider, VertexAIProviderProps, VertexAnthropicProvider } from './constructs/vertex-ai-provider';
 
 // Credentials
 export { ApiKey } from './constructs/api-key';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ApiKey } from './api-key';
-import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { ProviderBase, ProviderProps } from './provider';
 import { checkPathPrefix, EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
 
 /** Properties of `AnthropicProvider`. */
@@ -31,7 +31,7 @@ export class AnthropicProvider extends ProviderBase {
       api: 'anthropic',
       pathPrefix: props.pathPrefix,
       endpoint,
-      credential: keyCredential(props.apiKey, 'x-api-key'),
+      credential: props.apiKey._credential('x-api-key'),
       problems: [...problems, ...checkPathPrefix(props.pathPrefix, 'pathPrefix')],
     });
   }

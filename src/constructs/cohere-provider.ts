@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ApiKey } from './api-key';
-import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { ProviderBase, ProviderProps } from './provider';
 import { EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
 
 /** Properties of `CohereProvider`. */
@@ -21,7 +21,7 @@ export class CohereProvider extends ProviderBase {
     super(scope, id, props, {
       api: 'cohere',
       ...specifiedEndpoint(props, () => publicHost('api.cohere.com')),
-      credential: keyCredential(props.apiKey, 'authorization'),
+      credential: props.apiKey._credential('authorization'),
     });
   }
 }

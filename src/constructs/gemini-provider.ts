@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ApiKey } from './api-key';
-import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { ProviderBase, ProviderProps } from './provider';
 import { EndpointProps, fixedHost, specifiedEndpoint } from './provider-endpoint';
 
 /** Properties of `GeminiProvider`. */
@@ -23,7 +23,7 @@ export class GeminiProvider extends ProviderBase {
       api: 'openai',
       pathPrefix: '/v1beta/openai',
       ...specifiedEndpoint(props, () => fixedHost('generativelanguage.googleapis.com', 'hostname')),
-      credential: keyCredential(props.apiKey, 'authorization'),
+      credential: props.apiKey._credential('authorization'),
     });
   }
 }

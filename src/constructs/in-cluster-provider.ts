@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ApiKey } from './api-key';
 import { InClusterService } from './in-cluster-service';
 import { ModelServer } from './model-server';
-import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { ProviderBase, ProviderProps } from './provider';
 import { checkPathPrefix } from './provider-endpoint';
 import { ProviderTls } from './provider-tls';
 
@@ -63,7 +63,7 @@ export class InClusterProvider extends ProviderBase {
         hostnameProp: prop,
         portProp: props.port !== undefined ? 'port' : service._port !== undefined ? 'service' : 'server',
       },
-      credential: props.apiKey ? keyCredential(props.apiKey, 'authorization') : { kind: 'none' },
+      credential: (props.apiKey ?? ApiKey.none())._credential('authorization'),
       props: { pathPrefix: prefixProp },
       problems: [...problems, ...checkPathPrefix(pathPrefix, prefixProp)],
     });

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ApiKey } from './api-key';
-import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { ProviderBase, ProviderProps } from './provider';
 import { checkPathPrefix, EndpointProps, fixedHost, specifiedEndpoint } from './provider-endpoint';
 import { Vendor } from './vendor';
 
@@ -31,7 +31,7 @@ export class OpenAICompatibleProvider extends ProviderBase {
       api: 'openai',
       pathPrefix,
       endpoint,
-      credential: keyCredential(props.apiKey, 'authorization'),
+      credential: props.apiKey._credential('authorization'),
       props: { pathPrefix: prefixProp },
       problems: [...problems, ...checkPathPrefix(pathPrefix, prefixProp)],
     });

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ApiKey } from './api-key';
-import { keyCredential, ProviderBase, ProviderProps } from './provider';
+import { ProviderBase, ProviderProps } from './provider';
 import { EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
 
 /** Properties of `OpenAIProvider`. */
@@ -38,7 +38,7 @@ export class OpenAIProvider extends ProviderBase {
     super(scope, id, props, {
       api: 'openai',
       ...specifiedEndpoint(props, () => publicHost('api.openai.com')),
-      credential: keyCredential(props.apiKey, 'authorization'),
+      credential: props.apiKey._credential('authorization'),
       ownHeaders: [
         { name: 'OpenAI-Organization', value: props.organization, prop: 'organization' },
         { name: 'OpenAI-Project', value: props.project, prop: 'project' },

@@ -1,10 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { ApiKey } from './api-key';
 import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent } from './mutation';
 import { Target, TargetOptions } from './target';
 import { Problem } from '../findings/finding';
-import { ApiKeyCredential, CredentialIntent, HeaderMutationIntent, ProviderIntent, ProviderRef, WorkloadIdentity } from '../intent';
+import { HeaderMutationIntent, ProviderIntent, ProviderRef, WorkloadIdentity } from '../intent';
 import { PlatformRenderer } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { composedText } from '../synthesis/composed-text';
@@ -149,11 +148,6 @@ function withOwnHeaders(headers: HeaderMutationIntent | undefined, own: NonNulla
   const added = own.flatMap(({ name, value, prop }) => (value === undefined || authors.has(name.toLowerCase()) ? [] : [{ name, value, prop }]));
   if (added.length === 0) return headers;
   return { set: [...added, ...headers?.set ?? []], remove: headers?.remove ?? [] };
-}
-
-/** The credential of providers that take a key in a header. */
-export function keyCredential(apiKey: ApiKey, header: ApiKeyCredential['header']): CredentialIntent {
-  return apiKey._credential(header);
 }
 
 /** The identity a provider needs the proxy's pods to have, if any. */

@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AnthropicProvider, ApiKey, ConnectionProps, CohereProvider, GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer,
-  OpenAICompatibleProvider, OpenAIProvider, ProviderProps, Vendor,
+  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockAnthropicProvider, BedrockProvider,
+  ConnectionProps, CohereProvider, GcpCredentials, GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer,
+  OpenAICompatibleProvider, OpenAIProvider, ProviderProps, Vendor, VertexAIProvider, VertexAnthropicProvider,
 } from '../../src';
 
 /** What every provider class has beside `IProvider`. */
@@ -29,6 +30,10 @@ export interface ProviderCase {
 }
 
 const apiKey = ApiKey.fromSecretName('provider-key');
+const aws = AwsCredentials.podIdentity();
+const azure = AzureCredentials.fromApiKey(apiKey);
+const gcp = GcpCredentials.fromSecretName('google-key');
+const onVertex = { project: 'acme-prod-1234', location: 'us-central1', credentials: gcp };
 const overTls = { port: 443, tls: true };
 const host = { hostname: 'llm.example.com' };
 
@@ -67,6 +72,50 @@ export const everyProvider: readonly ProviderCase[] = [
     ...overTls,
     texts: { ...host, pathPrefix: '/openai/v1' },
     make: (scope, id, props, texts) => new OpenAICompatibleProvider(scope, id, { vendor: Vendor.GROQ, apiKey, ...props, ...texts }),
+  },
+  {
+    title: 'BedrockProvider',
+    model: 'us.amazon.nova-pro-v1:0',
+    ...overTls,
+    texts: { region: 'us-east-1' },
+    make: (scope, id, props, texts) => new BedrockProvider(scope, id, { region: 'us-east-1', credentials: aws, ...props, ...texts }),
+  },
+  {
+    title: 'BedrockAnthropicProvider',
+    model: 'us.anthropic.claude-sonnet-4-20250514-v1:0',
+    ...overTls,
+    texts: { region: 'us-east-1' },
+    make: (scope, id, props, texts) => new BedrockAnthropicProvider(scope, id, { region: 'us-east-1', credentials: aws, ...props, ...texts }),
+  },
+  {
+    title: 'AzureOpenAIProvider, v1',
+    model: 'my-gpt-4o',
+    ...overTls,
+    texts: { resource: 'acme-openai' },
+    make: (scope, id, props, texts) => new AzureOpenAIProvider(scope, id, { resource: 'acme-openai', credentials: azure, ...props, ...texts }),
+  },
+  {
+    title: 'AzureOpenAIProvider, deployments',
+    model: 'my-gpt-4o',
+    ...overTls,
+    texts: { resource: 'acme-openai', api: '2025-01-01-preview' },
+    make: (scope, id, props, { api = '2025-01-01-preview', ...texts } = {}) => new AzureOpenAIProvider(scope, id, {
+      resource: 'acme-openai', credentials: azure, api: AzureOpenAIApi.deployments(api), ...props, ...texts,
+    }),
+  },
+  {
+    title: 'VertexAIProvider',
+    model: 'gemini-2.5-flash',
+    ...overTls,
+    texts: { project: 'acme-prod-1234', location: 'us-central1' },
+    make: (scope, id, props, texts) => new VertexAIProvider(scope, id, { ...onVertex, ...props, ...texts }),
+  },
+  {
+    title: 'VertexAnthropicProvider',
+    model: 'claude-sonnet-4@20250514',
+    ...overTls,
+    texts: { project: 'acme-prod-1234', location: 'us-central1' },
+    make: (scope, id, props, texts) => new VertexAnthropicProvider(scope, id, { ...onVertex, ...props, ...texts }),
   },
   {
     title: 'InClusterProvider',
