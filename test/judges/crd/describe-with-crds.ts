@@ -2,7 +2,10 @@ import { crdsAvailable } from './release-set';
 
 let told = false;
 
-/** A group of tests that needs the CRD files; without them it is skipped, and one line says so. */
+/**
+ * A group of tests that needs the CRD files; without them it is skipped, and one line in each test file says so. The
+ * function that declares the tests runs either way, so judges are loaded inside the tests.
+ */
 export function describeWithCrds(name: string, tests: () => void): void {
   if (crdsAvailable()) {
     describe(name, tests);

@@ -1,0 +1,38 @@
+import { CrdJudge } from './judge';
+
+describe('without CRD files', () => {
+  const { CRDS_DIR } = process.env;
+
+  beforeEach(() => { process.env.CRDS_DIR = 'no-such-folder'; });
+  afterEach(() => {
+    if (CRDS_DIR === undefined) delete process.env.CRDS_DIR;
+    else process.env.CRDS_DIR = CRDS_DIR;
+  });
+
+  test('no judge is available, and none can be loaded', () => {
+    expect(CrdJudge.available()).toBe(false);
+    expect(() => CrdJudge.load({ aiGateway: 'v1.1.0' })).toThrow(/^CRD folder is missing: .*no-such-folder/);
+  });
+
+  test('tests that need them are skipped, and one line says so', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const skip = jest.fn();
+    const run = jest.fn();
+    const original = globalThis.describe;
+    globalThis.describe = Object.assign(run, { skip }) as unknown as jest.Describe;
+    try {
+      jest.isolateModules(() => {
+        // A module of its own, because it remembers what it said.
+        const { describeWithCrds } = jest.requireActual<typeof import('./describe-with-crds')>('./describe-with-crds');
+        describeWithCrds('one', () => {});
+        describeWithCrds('two', () => {});
+      });
+    } finally {
+      globalThis.describe = original;
+    }
+    expect(write.mock.calls.map(([text]) => text)).toEqual(['CRD judge: skipped, no CRD folder (set CRDS_DIR)\n']);
+    expect(skip.mock.calls.map(([name]) => name)).toEqual(['one', 'two']);
+    expect(run).not.toHaveBeenCalled();
+    write.mockRestore();
+  });
+});
