@@ -7,6 +7,8 @@ export const SOPS_NOT_ENCRYPTED: CodeDefinition = {
   cause: 'The document has no `sops` block: it was never encrypted, or is the decrypted twin of the file.',
   consequence: 'The credential is readable by everybody who can read the repository.',
   fix: 'Encrypt it with `sops encrypt --in-place`. Replace the credential if it was committed.',
+  // Acknowledged, the plain credential would become part of the output.
+  final: true,
 };
 
 export const SOPS_METADATA_INCOMPLETE: CodeDefinition = {
