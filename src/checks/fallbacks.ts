@@ -1,12 +1,10 @@
 import { Graph } from './graph';
-import { Links, Route, RouteRule } from './links';
+import { Links, RuleOfRoute } from './links';
 import { number } from './read';
 import { settingOf, Traffic, trafficsOf } from './traffic';
 
 /** A rule with more than one level, and what decides about it on one of its gateways. */
-export interface Fallback {
-  readonly route: Route;
-  readonly rule: RouteRule;
+export interface Fallback extends RuleOfRoute {
   readonly traffic: Traffic;
 }
 
@@ -17,9 +15,10 @@ export function fallbacksOf(graph: Graph): readonly Fallback[] {
   let fallbacks = cache.get(graph);
   if (!fallbacks) {
     const links = Links.of(graph);
-    fallbacks = links.routes.flatMap(route => route.rules.flatMap((rule): Fallback[] =>
-      rule.levels < 2 || rule.refs.some(ref => ref.pool) ? [] : trafficsOf(route, rule, links).map(traffic => ({ route, rule, traffic }))));
-    cache.set(graph, fallbacks);
+    cache.set(graph, fallbacks = links.sharedRules.flatMap(({ route, rule }): Fallback[] => {
+      if (rule.levels < 2 || rule.refs.some(ref => ref.pool)) return [];
+      return trafficsOf({ route, rule }, links).map(traffic => ({ route, rule, traffic }));
+    }));
   }
   return fallbacks;
 }
@@ -37,7 +36,7 @@ export function retriesOf(traffic: Traffic): number {
   return number(settingOf(traffic, 'retry', 'numRetries')?.value) ?? DEFAULT_RETRIES;
 }
 
-/** `apps/chat, spec.rules[0]`: a rule, in a message about another object. */
-export function describeRule({ route, rule }: { readonly route: Route; readonly rule: RouteRule }): string {
+/** `spec.rules[0] of apps/chat`: a rule, in a message about another object. */
+export function describeRule({ route, rule }: RuleOfRoute): string {
   return `${rule.path} of ${route.node.path}`;
 }

@@ -1,21 +1,22 @@
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API } from './api-groups';
 import { Graph, GraphNode } from './graph';
 import { at, Fields, fields, list, text } from './read';
-import { Route, routeOf } from './route';
+import { Attachment, ConditionOfRoute, Route, RouteReader, RuleOfRoute } from './route';
 
 export { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, MODEL_HEADER } from './api-groups';
-export type { HeaderCondition, Route, RouteMatch, RouteParent, RouteRef, RouteRule } from './route';
+export type { Attachment, HeaderCondition, Route, RouteMatch, RouteParent, RouteRef, RouteRule, RuleOfRoute } from './route';
 
 const ENVOY_POLICIES = ['BackendTrafficPolicy', 'ClientTrafficPolicy', 'SecurityPolicy', 'EnvoyExtensionPolicy'] as const;
 
-/** A policy on a target. */
-export interface Attachment {
-  readonly policy: GraphNode;
-  /** Part of the target it is for: a listener, or a rule of a route. */
-  readonly sectionName: string | undefined;
-  /** `spec.targetRefs[0]` */
-  readonly path: string;
+/** An attachment and what it is on. */
+export interface TargetedAttachment extends Attachment {
+  readonly policyKind: string;
+  readonly targetKind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
 }
+
+const NONE: readonly never[] = [];
 
 /** The references between manifests, followed once per graph. */
 export class Links {
@@ -28,37 +29,48 @@ export class Links {
   }
 
   public readonly routes: readonly Route[];
-  private readonly targeting = new Map<string, Attachment[]>();
+  /** Rules with more than one target, which are the ones that can go wrong in most ways. */
+  public readonly sharedRules: readonly RuleOfRoute[];
+  /** Conditions that are patterns. */
+  public readonly patterns: readonly ConditionOfRoute[];
+  /** Policies that are for a part of their target only. */
+  public readonly sections: readonly TargetedAttachment[];
+
+  /** By kind of policy and target, then by namespace and name of the target. */
+  private readonly targeting = new Map<string, Map<string, Attachment[]>>();
   private readonly selecting = new Map<string, GraphNode[]>();
   private readonly securityPolicies = new Map<string, GraphNode[]>();
+  private readonly backends = new Map<GraphNode, GraphNode | undefined>();
 
   private constructor(private readonly graph: Graph) {
+    const sections: TargetedAttachment[] = [];
     for (const kind of ENVOY_POLICIES) {
-      for (const node of graph.ofKind(ENVOY_GATEWAY, kind)) this.addTargets(kind, node);
+      for (const node of graph.ofKind(ENVOY_GATEWAY, kind)) this.addTargets(kind, node, sections);
     }
-    for (const node of graph.ofKind(GATEWAY_API, 'BackendTLSPolicy')) this.addTargets('BackendTLSPolicy', node);
+    for (const node of graph.ofKind(GATEWAY_API, 'BackendTLSPolicy')) this.addTargets('BackendTLSPolicy', node, sections);
     for (const node of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) {
       for (const { ref } of targets(node)) {
         const policies = listIn(this.securityPolicies, `${text(ref.kind)}/${namespaceOf(node) ?? ''}/${text(ref.name)}`);
         if (policies.at(-1) !== node) policies.push(node);
       }
     }
-    const trafficPolicies = (namespace: string | undefined, name: string) => this.policiesOn('BackendTrafficPolicy', 'HTTPRoute', namespace, name);
-    this.routes = graph.ofKind(AI_GATEWAY, 'AIGatewayRoute').map(node => routeOf(node, graph, trafficPolicies));
+    this.sections = sections;
+    const reader = new RouteReader(graph, (namespace, name) => this.attachmentsOn('BackendTrafficPolicy', 'HTTPRoute', namespace, name));
+    this.routes = graph.ofKind(AI_GATEWAY, 'AIGatewayRoute').map(node => reader.read(node));
+    this.sharedRules = reader.sharedRules;
+    this.patterns = reader.patterns;
   }
 
   /** The Envoy Gateway Backend an AIServiceBackend names, where it is in the graph. */
   public backendOf(serviceBackend: GraphNode): GraphNode | undefined {
-    const ref = fields(at(serviceBackend.manifest, 'spec', 'backendRef'));
-    const name = text(ref.name);
-    if (name === undefined) return undefined;
-    return this.graph.find(ENVOY_GATEWAY, 'Backend', text(ref.namespace) ?? namespaceOf(serviceBackend), name);
+    if (!this.backends.has(serviceBackend)) this.backends.set(serviceBackend, this.findBackend(serviceBackend));
+    return this.backends.get(serviceBackend);
   }
 
   /** BackendSecurityPolicies on an AIServiceBackend. */
   public securityPoliciesOf(serviceBackend: GraphNode): readonly GraphNode[] {
     const { name, namespace } = serviceBackend.manifest.metadata;
-    return this.securityPolicies.get(`AIServiceBackend/${namespace ?? ''}/${name}`) ?? [];
+    return this.securityPolicies.get(`AIServiceBackend/${namespace ?? ''}/${name}`) ?? NONE;
   }
 
   /** Policies of a kind that target an object (same namespace), whatever their section name. */
@@ -68,7 +80,7 @@ export class Links {
 
   /** The same, with the part of the object each is for. */
   public attachmentsOn(policyKind: string, targetKind: string, namespace: string | undefined, name: string): readonly Attachment[] {
-    return this.targeting.get(`${policyKind}>${targetKind}/${namespace ?? ''}/${name}`) ?? [];
+    return this.targeting.get(`${policyKind}>${targetKind}`)?.get(`${namespace ?? ''}/${name}`) ?? NONE;
   }
 
   /**
@@ -76,23 +88,36 @@ export class Links {
    * first label of a selector is compared, so the answer errs towards yes.
    */
   public maybeSelected(policyKind: string, targetKind: string, object: GraphNode): boolean {
-    const of = `${policyKind}>${targetKind}/${namespaceOf(object) ?? ''}`;
     if (this.selecting.size === 0) return false;
+    const of = `${policyKind}>${targetKind}/${namespaceOf(object) ?? ''}`;
     if (this.selecting.has(of)) return true;
     return Object.entries(fields(object.manifest.metadata?.labels)).some(([label, value]) => this.selecting.has(`${of}/${label}=${text(value)}`));
   }
 
-  private addTargets(kind: string, node: GraphNode): void {
-    const namespace = namespaceOf(node) ?? '';
+  private findBackend(serviceBackend: GraphNode): GraphNode | undefined {
+    const ref = fields(at(serviceBackend.manifest, 'spec', 'backendRef'));
+    const name = text(ref.name);
+    if (name === undefined) return undefined;
+    return this.graph.find(ENVOY_GATEWAY, 'Backend', text(ref.namespace) ?? namespaceOf(serviceBackend), name);
+  }
+
+  private addTargets(policyKind: string, node: GraphNode, sections: TargetedAttachment[]): void {
+    const namespace = namespaceOf(node);
     for (const { ref, path } of targets(node)) {
+      const targetKind = text(ref.kind) ?? '';
+      const name = text(ref.name) ?? '';
       const attachment = { policy: node, sectionName: text(ref.sectionName), path };
-      listIn(this.targeting, `${kind}>${text(ref.kind)}/${namespace}/${text(ref.name)}`).push(attachment);
+      const on = `${policyKind}>${targetKind}`;
+      let named = this.targeting.get(on);
+      if (!named) this.targeting.set(on, named = new Map());
+      listIn(named, `${namespace ?? ''}/${name}`).push(attachment);
+      if (attachment.sectionName !== undefined) sections.push({ ...attachment, policyKind, targetKind, namespace, name });
     }
     for (const value of list(at(node.manifest, 'spec', 'targetSelectors'))) {
       const selector = fields(value);
       const [first] = Object.entries(fields(selector.matchLabels));
       const label = first === undefined ? '' : `/${first[0]}=${text(first[1])}`;
-      listIn(this.selecting, `${kind}>${text(selector.kind)}/${namespace}${label}`).push(node);
+      listIn(this.selecting, `${policyKind}>${text(selector.kind)}/${namespace ?? ''}${label}`).push(node);
     }
   }
 }

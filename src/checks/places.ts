@@ -1,4 +1,4 @@
-import { Graph } from './graph';
+import { Graph, GraphNode } from './graph';
 import { Links, Route, RouteParent } from './links';
 import { at, fields, list, number, text } from './read';
 
@@ -8,8 +8,9 @@ import { at, fields, list, number, text } from './read';
  */
 export interface Place {
   readonly id: string;
-  /** `gateway "ai/public"`, for messages. */
+  /** `gateway ai/public`, for messages. */
   readonly gateway: string;
+  readonly routes: readonly Route[];
 }
 
 /** The places of all routes of a graph. */
@@ -23,20 +24,13 @@ export class Places {
   }
 
   private readonly byRoute = new Map<Route, readonly Place[]>();
-  private readonly byId = new Map<string, Route[]>();
+  private readonly byId = new Map<string, Place & { readonly routes: Route[] }>();
 
   private constructor(graph: Graph) {
     for (const route of Links.of(graph).routes) {
-      const places = placesOf(route);
+      const places = [...new Set(route.parents.flatMap(parent => this.placesOn(parent, route.hostnames)))];
       this.byRoute.set(route, places);
-      for (const { id } of places) {
-        const routes = this.byId.get(id);
-        if (routes) {
-          routes.push(route);
-        } else {
-          this.byId.set(id, [route]);
-        }
-      }
+      for (const place of places) place.routes.push(route);
     }
   }
 
@@ -44,8 +38,17 @@ export class Places {
     return this.byRoute.get(route) ?? [];
   }
 
-  public routesAt(place: Place): readonly Route[] {
-    return this.byId.get(place.id) ?? [];
+  private placesOn(parent: RouteParent, hostnames: readonly string[]): (Place & { readonly routes: Route[] })[] {
+    const { namespace, name, gateway, sectionName, port } = parent;
+    if (name === undefined) return [];
+    const label = namespace === undefined ? name : `${namespace}/${name}`;
+    const listeners: readonly Pick<Listener, 'name' | 'port' | 'hostname'>[] = gateway ? listenersOf(parent) : [{ name: sectionName, port, hostname: undefined }];
+    return listeners.flatMap(listener => hostsAt(listener.hostname, hostnames).map((host) => {
+      const id = `${label}#${listener.name ?? ''}:${listener.port ?? ''}@${host}`;
+      let place = this.byId.get(id);
+      if (!place) this.byId.set(id, place = { id, gateway: `gateway ${label}`, routes: [] });
+      return place;
+    }));
   }
 }
 
@@ -58,19 +61,27 @@ export interface Listener {
   readonly allowedRoutes: unknown;
 }
 
+const listenerCache = new WeakMap<GraphNode, readonly Listener[]>();
+
 /** Listeners of a parent's Gateway that the parent reference is for. */
 export function listenersOf({ gateway, sectionName, port }: RouteParent): readonly Listener[] {
-  return list(at(gateway?.manifest, 'spec', 'listeners')).map((value): Listener => {
-    const listener = fields(value);
-    return {
-      name: text(listener.name),
-      port: number(listener.port),
-      protocol: text(listener.protocol),
-      // An empty hostname means all, like none.
-      hostname: text(listener.hostname) || undefined,
-      allowedRoutes: listener.allowedRoutes,
-    };
-  }).filter(listener => (sectionName === undefined || listener.name === sectionName) && (port === undefined || listener.port === port));
+  if (!gateway) return [];
+  let listeners = listenerCache.get(gateway);
+  if (!listeners) listenerCache.set(gateway, listeners = list(at(gateway.manifest, 'spec', 'listeners')).map(readListener));
+  if (sectionName === undefined && port === undefined) return listeners;
+  return listeners.filter(listener => (sectionName === undefined || listener.name === sectionName) && (port === undefined || listener.port === port));
+}
+
+function readListener(value: unknown): Listener {
+  const listener = fields(value);
+  return {
+    name: text(listener.name),
+    port: number(listener.port),
+    protocol: text(listener.protocol),
+    // An empty hostname means all, like none.
+    hostname: text(listener.hostname) || undefined,
+    allowedRoutes: listener.allowedRoutes,
+  };
 }
 
 /** The hostname that both have in common; undefined where there is none. */
@@ -78,23 +89,6 @@ export function commonHostname(listener: string | undefined, route: string): str
   if (listener === undefined || listener === route) return route;
   if (listener.startsWith('*.') && route.endsWith(listener.slice(1))) return route;
   return route.startsWith('*.') && listener.endsWith(route.slice(1)) ? listener : undefined;
-}
-
-function placesOf(route: Route): readonly Place[] {
-  const places = new Map<string, Place>();
-  for (const parent of route.parents) {
-    if (parent.name === undefined) continue;
-    const gateway = `${parent.namespace ?? ''}/${parent.name}`;
-    const label = `gateway ${parent.namespace === undefined ? parent.name : gateway}`;
-    const listeners = parent.gateway ? listenersOf(parent) : [{ name: parent.sectionName, port: parent.port, hostname: undefined }];
-    for (const { name, port, hostname } of listeners) {
-      for (const host of hostsAt(hostname, route.hostnames)) {
-        const id = `${gateway}#${name ?? ''}:${port ?? ''}@${host}`;
-        places.set(id, { id, gateway: label });
-      }
-    }
-  }
-  return [...places.values()];
 }
 
 function hostsAt(listener: string | undefined, hostnames: readonly string[]): readonly string[] {

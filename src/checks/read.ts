@@ -32,7 +32,10 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
 
 /** Milliseconds of a Gateway API duration such as `1m30s`; undefined where it is none. */
 export function duration(value: unknown): number | undefined {
-  if (typeof value !== 'string' || !/^(\d{1,5}(h|m|s|ms)){1,4}$/.test(value)) return undefined;
+  if (typeof value !== 'string') return undefined;
+  const single = /^(\d{1,5})(ms|[hms])$/.exec(value);
+  if (single) return Number(single[1]) * UNITS[single[2]];
+  if (!/^(\d{1,5}(h|m|s|ms)){1,4}$/.test(value)) return undefined;
   let total = 0;
   for (const [, count, unit] of value.matchAll(/(\d+)(ms|[hms])/g)) total += Number(count) * UNITS[unit];
   return total;

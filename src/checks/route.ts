@@ -64,6 +64,15 @@ export interface RouteParent {
   readonly gateway: GraphNode | undefined;
 }
 
+/** A policy on a target. */
+export interface Attachment {
+  readonly policy: GraphNode;
+  /** Part of the target it is for: a listener, or a rule of a route. */
+  readonly sectionName: string | undefined;
+  /** `spec.targetRefs[0]` */
+  readonly path: string;
+}
+
 /** An AIGatewayRoute with its rules and neighbours. */
 export interface Route {
   readonly node: GraphNode;
@@ -72,71 +81,117 @@ export interface Route {
   readonly hostnames: readonly string[];
   readonly parents: readonly RouteParent[];
   readonly rules: readonly RouteRule[];
-  /** Gateways in the graph among its parents. */
-  readonly gateways: readonly GraphNode[];
   /** BackendTrafficPolicies whose target is the HTTPRoute generated from it. */
-  readonly trafficPolicies: readonly GraphNode[];
+  readonly trafficPolicies: readonly Attachment[];
 }
 
-type PoliciesOf = (namespace: string | undefined, name: string) => readonly GraphNode[];
-
-export function routeOf(node: GraphNode, graph: Graph, trafficPoliciesOf: PoliciesOf): Route {
-  const metadata = fields(node.manifest.metadata);
-  const spec = fields(node.manifest.spec);
-  const name = text(metadata.name);
-  const namespace = text(metadata.namespace);
-  const parents = list(spec.parentRefs).map((value, index) => parentOf(fields(value), `spec.parentRefs[${index}]`, namespace, graph));
-  return {
-    node,
-    name,
-    namespace,
-    hostnames: list(spec.hostnames).filter(hostname => typeof hostname === 'string'),
-    parents,
-    rules: list(spec.rules).map((value, index) => ruleOf(fields(value), `spec.rules[${index}]`, namespace, graph)),
-    gateways: parents.flatMap(({ gateway }) => gateway ?? []),
-    trafficPolicies: name === undefined ? [] : trafficPoliciesOf(namespace, name),
-  };
+/** A rule and the route it belongs to. */
+export interface RuleOfRoute {
+  readonly route: Route;
+  readonly rule: RouteRule;
 }
 
-function parentOf(ref: Fields, path: string, routeNamespace: string | undefined, graph: Graph): RouteParent {
-  const name = text(ref.name);
-  const namespace = text(ref.namespace) ?? routeNamespace;
-  return {
-    path,
-    name,
-    namespace,
-    sectionName: text(ref.sectionName),
-    port: number(ref.port),
-    gateway: name === undefined ? undefined : graph.find(GATEWAY_API, 'Gateway', namespace, name),
-  };
+/** A condition and the route it belongs to. */
+export interface ConditionOfRoute {
+  readonly route: Route;
+  readonly condition: HeaderCondition;
 }
 
-function ruleOf(rule: Fields, path: string, namespace: string | undefined, graph: Graph): RouteRule {
-  const refs = list(rule.backendRefs).map((value, index) => refOf(fields(value), `${path}.backendRefs[${index}]`, namespace, graph));
-  return {
-    path,
-    rule,
-    name: text(rule.name),
-    matches: list(rule.matches).map((value, index) => matchOf(value, `${path}.matches[${index}]`)),
-    refs,
-    levels: refs.length < 2 ? refs.length : new Set(refs.filter(ref => ref.weight > 0).map(ref => ref.priority)).size,
-  };
+type TrafficPoliciesOf = (namespace: string | undefined, name: string) => readonly Attachment[];
+
+/** Reads routes, and notes those of their parts that many rules look at. */
+export class RouteReader {
+  public readonly sharedRules: RuleOfRoute[] = [];
+  public readonly patterns: ConditionOfRoute[] = [];
+  private readonly gateways: Finder;
+  private readonly serviceBackends: Finder;
+
+  constructor(graph: Graph, private readonly trafficPoliciesOf: TrafficPoliciesOf) {
+    this.gateways = new Finder(graph, GATEWAY_API, 'Gateway');
+    this.serviceBackends = new Finder(graph, AI_GATEWAY, 'AIServiceBackend');
+  }
+
+  public read(node: GraphNode): Route {
+    const metadata = fields(node.manifest.metadata);
+    const spec = fields(node.manifest.spec);
+    const name = text(metadata.name);
+    const namespace = text(metadata.namespace);
+    const route: Route = {
+      node,
+      name,
+      namespace,
+      hostnames: list(spec.hostnames).filter(hostname => typeof hostname === 'string'),
+      parents: list(spec.parentRefs).map((value, index) => this.parent(fields(value), `spec.parentRefs[${index}]`, namespace)),
+      rules: list(spec.rules).map((value, index) => this.rule(fields(value), `spec.rules[${index}]`, namespace)),
+      trafficPolicies: name === undefined ? [] : this.trafficPoliciesOf(namespace, name),
+    };
+    for (const rule of route.rules) this.note(route, rule);
+    return route;
+  }
+
+  private note(route: Route, rule: RouteRule): void {
+    if (rule.refs.length > 1) this.sharedRules.push({ route, rule });
+    for (const { headers } of rule.matches) {
+      for (const condition of headers) {
+        if (condition.regex) this.patterns.push({ route, condition });
+      }
+    }
+  }
+
+  private parent(ref: Fields, path: string, routeNamespace: string | undefined): RouteParent {
+    const name = text(ref.name);
+    const namespace = text(ref.namespace) ?? routeNamespace;
+    return {
+      path,
+      name,
+      namespace,
+      sectionName: text(ref.sectionName),
+      port: number(ref.port),
+      gateway: name === undefined ? undefined : this.gateways.find(namespace, name),
+    };
+  }
+
+  private rule(rule: Fields, path: string, namespace: string | undefined): RouteRule {
+    const refs = list(rule.backendRefs).map((value, index) => this.ref(fields(value), `${path}.backendRefs[${index}]`, namespace));
+    return {
+      path,
+      rule,
+      name: text(rule.name),
+      matches: list(rule.matches).map((value, index) => matchOf(value, `${path}.matches[${index}]`)),
+      refs,
+      levels: refs.length < 2 ? refs.length : new Set(refs.filter(ref => ref.weight > 0).map(ref => ref.priority)).size,
+    };
+  }
+
+  private ref(ref: Fields, path: string, routeNamespace: string | undefined): RouteRef {
+    const name = text(ref.name);
+    const namespace = text(ref.namespace) ?? routeNamespace;
+    const pool = ref.kind === 'InferencePool';
+    return {
+      path,
+      ref,
+      name,
+      namespace,
+      priority: number(ref.priority) ?? 0,
+      weight: number(ref.weight) ?? 1,
+      pool,
+      serviceBackend: name === undefined || pool ? undefined : this.serviceBackends.find(namespace, name),
+    };
+  }
 }
 
-function refOf(ref: Fields, path: string, routeNamespace: string | undefined, graph: Graph): RouteRef {
-  const name = text(ref.name);
-  const namespace = text(ref.namespace) ?? routeNamespace;
-  const pool = ref.kind === 'InferencePool';
-  return {
-    path,
-    ref,
-    name,
-    namespace,
-    priority: number(ref.priority) ?? 0,
-    weight: number(ref.weight) ?? 1,
-    pool,
-    serviceBackend: name === undefined || pool ? undefined : graph.find(AI_GATEWAY, 'AIServiceBackend', namespace, name),
-  };
+/** Thousands of routes name the same few objects, so each is looked up once. */
+class Finder {
+  private readonly found = new Map<string | undefined, Map<string, GraphNode | undefined>>();
+
+  constructor(private readonly graph: Graph, private readonly group: string, private readonly kind: string) {}
+
+  public find(namespace: string | undefined, name: string): GraphNode | undefined {
+    let names = this.found.get(namespace);
+    if (!names) this.found.set(namespace, names = new Map());
+    if (!names.has(name)) names.set(name, this.graph.find(this.group, this.kind, namespace, name));
+    return names.get(name);
+  }
 }
 
 function matchOf(match: unknown, path: string): RouteMatch {

@@ -1,5 +1,5 @@
 import { GraphNode } from './graph';
-import { Attachment, Links, Route, RouteParent, RouteRule } from './links';
+import { Attachment, Links, Route, RouteParent, RouteRule, RuleOfRoute } from './links';
 import { at, text } from './read';
 
 /** A value of a policy, and the policy it stands in. */
@@ -20,21 +20,31 @@ export interface Traffic {
 
 const KIND = 'BackendTrafficPolicy';
 
+const cache = new WeakMap<RouteRule, readonly Traffic[]>();
+
 /**
  * What decides about a rule, for each Gateway of its route. A policy on the rule
  * replaces one on the route, and either replaces the Gateway's unless it merges.
  */
-export function trafficsOf(route: Route, rule: RouteRule, links: Links): readonly Traffic[] {
-  const own = nearest(route, rule, links);
-  const selected = links.maybeSelected(KIND, 'HTTPRoute', route.node);
-  const parents = route.parents.length === 0 ? [undefined] : route.parents;
-  return parents.map((parent): Traffic => {
-    const gateway = parent?.gateway;
-    if (own && text(at(own.manifest, 'spec', 'mergeType')) === undefined) return { policies: [own], gateway, uncertain: false };
-    const theirs = parent ? onGateway(parent, links) : [];
-    const uncertain = selected || (gateway !== undefined && links.maybeSelected(KIND, 'Gateway', gateway));
-    return { policies: own ? [own, ...theirs] : theirs, gateway, uncertain };
-  });
+export function trafficsOf({ route, rule }: RuleOfRoute, links: Links): readonly Traffic[] {
+  let traffics = cache.get(rule);
+  if (!traffics) {
+    const own = nearest(route, rule);
+    const parents = route.parents.length === 0 ? [undefined] : route.parents;
+    cache.set(rule, traffics = parents.map(parent => trafficOn(parent, route, own, links)));
+  }
+  return traffics;
+}
+
+function trafficOn(parent: RouteParent | undefined, route: Route, own: GraphNode | undefined, links: Links): Traffic {
+  const gateway = parent?.gateway;
+  if (own && text(at(own.manifest, 'spec', 'mergeType')) === undefined) return { policies: [own], gateway, uncertain: false };
+  const theirs = parent ? onGateway(parent, links) : [];
+  return {
+    policies: own ? [own, ...theirs] : theirs,
+    gateway,
+    uncertain: links.maybeSelected(KIND, 'HTTPRoute', route.node) || (gateway !== undefined && links.maybeSelected(KIND, 'Gateway', gateway)),
+  };
 }
 
 /** What holds for a rule at a path below `spec`. */
@@ -46,11 +56,10 @@ export function settingOf(traffic: Traffic, ...path: readonly string[]): Setting
   return undefined;
 }
 
-function nearest(route: Route, rule: RouteRule, links: Links): GraphNode | undefined {
-  if (route.name === undefined || route.trafficPolicies.length === 0) return undefined;
-  const attachments = links.attachmentsOn(KIND, 'HTTPRoute', route.namespace, route.name);
-  return (rule.name === undefined ? undefined : winner(attachments.filter(a => a.sectionName === rule.name)))
-    ?? winner(attachments.filter(a => a.sectionName === undefined));
+function nearest({ trafficPolicies }: Route, { name }: RouteRule): GraphNode | undefined {
+  if (trafficPolicies.length === 0) return undefined;
+  return (name === undefined ? undefined : winner(trafficPolicies.filter(a => a.sectionName === name)))
+    ?? winner(trafficPolicies.filter(a => a.sectionName === undefined));
 }
 
 function onGateway({ name, namespace, sectionName }: RouteParent, links: Links): readonly GraphNode[] {

@@ -14,9 +14,9 @@ export const catchAllShadowed: Rule = {
     for (const route of Links.of(graph).routes) {
       for (const { path, rule } of route.rules) {
         if (rule.matches !== undefined && rule.matches !== null) continue;
-        const place = places.ofRoute(route).find(p => places.routesAt(p).length > 1);
+        const place = places.ofRoute(route).find(({ routes }) => routes.length > 1);
         if (!place) break;
-        const other = places.routesAt(place).find(r => r !== route)!;
+        const other = place.routes.find(r => r !== route)!;
         yield {
           node: route.node,
           prop: `${path}.matches`,

@@ -1,5 +1,5 @@
 import { RouteMatch, Route, Links } from '../../links';
-import { Places } from '../../places';
+import { Place, Places } from '../../places';
 import { isToken } from '../../read';
 import { Rule } from '../../rule';
 
@@ -19,19 +19,21 @@ export const duplicateModel: Rule = {
   fix: 'Remove one of them, or tell them apart by a hostname or by a condition on another header.',
   * check(graph) {
     const places = Places.of(graph);
-    const claims = new Map<string, Claim>();
+    const claims = new Map<Place, Map<string, Claim>>();
     for (const route of Links.of(graph).routes) {
       const here = places.ofRoute(route);
       for (const rule of route.rules) {
         for (const match of rule.matches) {
           const model = match.model;
           if (!model || model.regex || typeof model.value !== 'string' || isToken(model.value)) continue;
+          const key = match.others === '' ? model.value : `${model.value}\n${match.others}`;
           let first: Claim | undefined;
-          for (const { id, gateway } of here) {
-            const key = `${id}\n${model.value}\n${match.others}`;
-            const earlier = claims.get(key);
+          for (const place of here) {
+            let taken = claims.get(place);
+            if (!taken) claims.set(place, taken = new Map());
+            const earlier = taken.get(key);
             first ??= earlier;
-            if (!earlier) claims.set(key, { route, rulePath: rule.path, match, gateway });
+            if (!earlier) taken.set(key, { route, rulePath: rule.path, match, gateway: place.gateway });
           }
           if (!first) continue;
           yield {

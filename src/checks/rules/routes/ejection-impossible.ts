@@ -18,26 +18,23 @@ export const ejectionImpossible: Rule = {
   * check(graph) {
     const links = Links.of(graph);
     const reported = new Set<GraphNode>();
-    for (const route of links.routes) {
-      for (const rule of route.rules) {
-        if (rule.refs.length < 2) continue;
-        for (const traffic of trafficsOf(route, rule, links)) {
-          const passive = settingOf(traffic, 'healthCheck', 'passive');
-          if (!passive || reported.has(passive.policy)) continue;
-          if (settingOf(traffic, 'healthCheck', 'passive', 'alwaysEjectOneEndpoint')?.value === true) continue;
-          const given = settingOf(traffic, 'healthCheck', 'passive', 'maxEjectionPercent')?.value;
-          const percent = given === undefined ? DEFAULT_PERCENT : number(given);
-          const { all, first } = hostsOf(rule, links);
-          if (percent === undefined || all < 2 || Math.floor(all * percent / 100) >= first) continue;
-          reported.add(passive.policy);
-          yield {
-            node: passive.policy,
-            prop: 'spec.healthCheck.passive.maxEjectionPercent',
-            message: `${given === undefined ? 'is 10 by default, which' : 'is too low and'} never takes out a provider of ${describeRule({ route, rule })} (${all} hosts)`,
-            value: given,
-            fix: 'set it to 100',
-          };
-        }
+    for (const { route, rule } of links.sharedRules) {
+      for (const traffic of trafficsOf({ route, rule }, links)) {
+        const passive = settingOf(traffic, 'healthCheck', 'passive');
+        if (!passive || reported.has(passive.policy)) continue;
+        if (settingOf(traffic, 'healthCheck', 'passive', 'alwaysEjectOneEndpoint')?.value === true) continue;
+        const given = settingOf(traffic, 'healthCheck', 'passive', 'maxEjectionPercent')?.value;
+        const percent = given === undefined ? DEFAULT_PERCENT : number(given);
+        const { all, first } = hostsOf(rule, links);
+        if (percent === undefined || all < 2 || Math.floor(all * percent / 100) >= first) continue;
+        reported.add(passive.policy);
+        yield {
+          node: passive.policy,
+          prop: 'spec.healthCheck.passive.maxEjectionPercent',
+          message: `${given === undefined ? 'is 10 by default, which' : 'is too low and'} never takes out a provider of ${describeRule({ route, rule })} (${all} hosts)`,
+          value: given,
+          fix: 'set it to 100',
+        };
       }
     }
   },

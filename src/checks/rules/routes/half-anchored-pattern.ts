@@ -11,23 +11,17 @@ export const halfAnchoredPattern: Rule = {
   consequence: 'Names that only begin or end so, such as gpt-4o, answer 404.',
   fix: 'Write `.*` where the name may go on, such as `gpt-4.*`.',
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
-      for (const { matches } of rules) {
-        for (const { headers } of matches) {
-          for (const header of headers) {
-            const tree = patternOf(header)?.tree;
-            const name = tree && onlyMatch(tree);
-            if (!tree || !name || begins(tree) === ends(tree)) continue;
-            yield {
-              node,
-              prop: `${header.path}.value`,
-              message: `matches only ${JSON.stringify(name)}, because patterns are held against the whole value`,
-              value: header.value,
-              fix: begins(tree) ? `write "${String(header.value)}.*" for names that begin so` : `write ".*${String(header.value)}" for names that end so`,
-            };
-          }
-        }
-      }
+    for (const { route, condition } of Links.of(graph).patterns) {
+      const tree = patternOf(condition)?.tree;
+      const name = tree && onlyMatch(tree);
+      if (!tree || !name || begins(tree) === ends(tree)) continue;
+      yield {
+        node: route.node,
+        prop: `${condition.path}.value`,
+        message: `matches only ${JSON.stringify(name)}, because patterns are held against the whole value`,
+        value: condition.value,
+        fix: begins(tree) ? `write "${String(condition.value)}.*" for names that begin so` : `write ".*${String(condition.value)}" for names that end so`,
+      };
     }
   },
 };

@@ -11,16 +11,10 @@ export const invalidPattern: Rule = {
   fix: 'Write the pattern in RE2; where it excludes something, use exact names for that, because exact names win over patterns.',
   final: true,
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
-      for (const { matches } of rules) {
-        for (const { headers } of matches) {
-          for (const header of headers) {
-            const reason = patternOf(header)?.reason;
-            if (reason === undefined) continue;
-            yield { node, prop: `${header.path}.value`, message: reason, value: header.value, fix: 'write it in the syntax of RE2' };
-          }
-        }
-      }
+    for (const { route, condition } of Links.of(graph).patterns) {
+      const reason = patternOf(condition)?.reason;
+      if (reason === undefined) continue;
+      yield { node: route.node, prop: `${condition.path}.value`, message: reason, value: condition.value, fix: 'write it in the syntax of RE2' };
     }
   },
 };

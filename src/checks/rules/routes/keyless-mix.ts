@@ -10,20 +10,17 @@ export const keylessMix: Rule = {
   fix: 'Use providers with credentials only, or acknowledge the mix with the reason why it is meant.',
   * check(graph) {
     const links = Links.of(graph);
-    for (const route of links.routes) {
-      for (const rule of route.rules) {
-        if (rule.refs.length < 2) continue;
-        const known = rule.refs.filter(ref => ref.serviceBackend);
-        const keyless = known.filter(ref => links.securityPoliciesOf(ref.serviceBackend!).length === 0);
-        const keyed = known.find(ref => !keyless.includes(ref));
-        if (keyless.length === 0 || !keyed) continue;
-        yield {
-          node: route.node,
-          prop: `${rule.path}.backendRefs`,
-          message: `sends requests to "${keyed.name}" with a credential and to "${keyless[0].name}" without one`,
-          fix: 'use providers with credentials only, or acknowledge this with the reason why it is meant',
-        };
-      }
+    for (const { route, rule } of links.sharedRules) {
+      const known = rule.refs.filter(ref => ref.serviceBackend);
+      const keyless = known.filter(ref => links.securityPoliciesOf(ref.serviceBackend!).length === 0);
+      const keyed = known.find(ref => !keyless.includes(ref));
+      if (keyless.length === 0 || !keyed) continue;
+      yield {
+        node: route.node,
+        prop: `${rule.path}.backendRefs`,
+        message: `sends requests to "${keyed.name}" with a credential and to "${keyless[0].name}" without one`,
+        fix: 'use providers with credentials only, or acknowledge this with the reason why it is meant',
+      };
     }
   },
 };

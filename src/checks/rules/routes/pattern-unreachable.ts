@@ -16,7 +16,7 @@ export const patternUnreachable: Rule = {
   consequence: 'No request ever reaches the later rule.',
   fix: 'Move the catch-all to the end, or remove the later pattern.',
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
+    for (const { node, rules } of new Set(Links.of(graph).patterns.map(({ route }) => route))) {
       const earlier = new Map<string, Earlier>();
       for (const { matches } of rules) {
         for (const { model, others } of matches) {

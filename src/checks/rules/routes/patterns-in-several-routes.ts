@@ -56,12 +56,12 @@ function finding({ route, condition, gateway }: Pattern, over: Pattern): RuleFin
 function startsByPlace(graph: Parameters<Rule['check']>[0]): Map<string, Start[]> {
   const places = Places.of(graph);
   const found = new Map<string, Start[]>();
-  for (const route of Links.of(graph).routes) {
+  for (const route of new Set(Links.of(graph).patterns.map(pattern => pattern.route))) {
     for (const { model, others } of route.rules.flatMap(rule => rule.matches)) {
       const tree = patternOf(model)?.tree;
       if (!model || !tree) continue;
-      for (const { id, gateway } of places.ofRoute(route)) {
-        if (places.routesAt({ id, gateway }).length < 2) continue;
+      for (const { id, gateway, routes } of places.ofRoute(route)) {
+        if (routes.length < 2) continue;
         const key = `${id}\n${others}`;
         let starts = found.get(key);
         if (!starts) found.set(key, starts = []);

@@ -1,8 +1,6 @@
-import { Links } from '../../links';
+import { AI_GATEWAY, Links } from '../../links';
 import { isToken } from '../../read';
 import { Rule } from '../../rule';
-
-const POLICIES = ['BackendTrafficPolicy', 'SecurityPolicy', 'EnvoyExtensionPolicy'] as const;
 
 export const policyRuleUnknown: Rule = {
   code: 'POLICY_RULE_UNKNOWN',
@@ -13,23 +11,20 @@ export const policyRuleUnknown: Rule = {
   fix: 'Give the rule that name, or correct `sectionName`; without it the policy is for all rules of the route.',
   final: true,
   * check(graph) {
-    const links = Links.of(graph);
-    for (const { node, name, namespace, rules } of links.routes) {
-      if (name === undefined) continue;
-      for (const kind of POLICIES) {
-        for (const { policy, sectionName, path } of links.attachmentsOn(kind, 'HTTPRoute', namespace, name)) {
-          if (sectionName === undefined || isToken(sectionName) || rules.some(rule => rule.name === sectionName)) continue;
-          yield {
-            node: policy,
-            prop: `${path}.sectionName`,
-            message: `names no rule of ${node.path}`,
-            value: sectionName,
-            fix: rules.some(rule => rule.name !== undefined)
-              ? `use one of ${rules.flatMap(rule => rule.name ?? []).join(', ')}`
-              : 'give the rule that name, or leave sectionName out',
-          };
-        }
-      }
+    const { sections, routes } = Links.of(graph);
+    if (sections.length === 0) return;
+    const byNode = new Map(routes.map(route => [route.node, route]));
+    for (const { policy, sectionName, path, targetKind, namespace, name } of sections) {
+      const node = targetKind === 'HTTPRoute' ? graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name) : undefined;
+      const names = (node && byNode.get(node)?.rules.flatMap(rule => rule.name ?? [])) ?? [];
+      if (!node || isToken(sectionName) || names.includes(sectionName!)) continue;
+      yield {
+        node: policy,
+        prop: `${path}.sectionName`,
+        message: `names no rule of ${node.path}`,
+        value: sectionName,
+        fix: names.length > 0 ? `use one of ${names.join(', ')}` : 'give the rule that name, or leave sectionName out',
+      };
     }
   },
 };

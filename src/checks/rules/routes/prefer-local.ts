@@ -14,20 +14,17 @@ export const preferLocal: Rule = {
   * check(graph) {
     const links = Links.of(graph);
     const reported = new Set<GraphNode>();
-    for (const route of links.routes) {
-      for (const rule of route.rules) {
-        if (rule.refs.length < 2) continue;
-        for (const traffic of trafficsOf(route, rule, links)) {
-          const setting = settingOf(traffic, 'loadBalancer', 'zoneAware', 'preferLocal');
-          if (!setting || reported.has(setting.policy)) continue;
-          reported.add(setting.policy);
-          yield {
-            node: setting.policy,
-            prop: 'spec.loadBalancer.zoneAware.preferLocal',
-            message: `breaks the priorities and weights of ${describeRule({ route, rule })}`,
-            fix: 'remove it',
-          };
-        }
+    for (const { route, rule } of links.sharedRules) {
+      for (const traffic of trafficsOf({ route, rule }, links)) {
+        const setting = settingOf(traffic, 'loadBalancer', 'zoneAware', 'preferLocal');
+        if (!setting || reported.has(setting.policy)) continue;
+        reported.add(setting.policy);
+        yield {
+          node: setting.policy,
+          prop: 'spec.loadBalancer.zoneAware.preferLocal',
+          message: `breaks the priorities and weights of ${describeRule({ route, rule })}`,
+          fix: 'remove it',
+        };
       }
     }
   },

@@ -9,28 +9,25 @@ export const sameTargetTwice: Rule = {
   consequence: 'When the provider fails, the request is repeated where it just failed, and the client waits longer for the same error. Inside one priority the two shares only add up.',
   fix: 'Use another provider or another model as the fallback; to repeat a request on the same provider, raise the attempts per level.',
   * check(graph) {
-    for (const route of Links.of(graph).routes) {
-      for (const rule of route.rules) {
-        if (rule.refs.length < 2) continue;
-        const seen = new Map<string, RouteRef>();
-        for (const ref of rule.refs) {
-          if (ref.name === undefined || ref.pool) continue;
-          const target = identity(ref);
-          const first = seen.get(target);
-          if (!first) {
-            seen.set(target, ref);
-            continue;
-          }
-          const fallback = first.priority !== ref.priority;
-          yield {
-            node: route.node,
-            prop: ref.path,
-            message: fallback ? `is the fallback of itself: ${first.path} is the same target` : `is the same target as ${first.path}, at the same priority`,
-            value: ref.name,
-            fix: fallback ? 'use another provider or model, or raise the attempts per level' : 'keep one of the two, with the sum of the weights',
-            severity: fallback ? undefined : 'warning',
-          };
+    for (const { route, rule } of Links.of(graph).sharedRules) {
+      const seen = new Map<string, RouteRef>();
+      for (const ref of rule.refs) {
+        if (ref.name === undefined || ref.pool) continue;
+        const target = identity(ref);
+        const first = seen.get(target);
+        if (!first) {
+          seen.set(target, ref);
+          continue;
         }
+        const fallback = first.priority !== ref.priority;
+        yield {
+          node: route.node,
+          prop: ref.path,
+          message: fallback ? `is the fallback of itself: ${first.path} is the same target` : `is the same target as ${first.path}, at the same priority`,
+          value: ref.name,
+          fix: fallback ? 'use another provider or model, or raise the attempts per level' : 'keep one of the two, with the sum of the weights',
+          severity: fallback ? undefined : 'warning',
+        };
       }
     }
   },

@@ -10,11 +10,9 @@ export const sharedInferencePool: Rule = {
   fix: 'Give the InferencePool a rule of its own.',
   final: true,
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
-      for (const { path, refs } of rules) {
-        if (refs.length < 2 || !refs.some(ref => ref.pool)) continue;
-        yield { node, prop: `${path}.backendRefs`, message: 'has an InferencePool beside other targets', fix: 'give the InferencePool a rule of its own' };
-      }
+    for (const { route, rule: { path, refs } } of Links.of(graph).sharedRules) {
+      if (!refs.some(ref => ref.pool)) continue;
+      yield { node: route.node, prop: `${path}.backendRefs`, message: 'has an InferencePool beside other targets', fix: 'give the InferencePool a rule of its own' };
     }
   },
 };

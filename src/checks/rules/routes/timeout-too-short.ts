@@ -48,7 +48,7 @@ function excessOf(route: Route, rule: RouteRule, links: Links): Excess | undefin
   const given = at(rule.rule, 'timeouts', 'request');
   const requestMs = given === undefined ? DEFAULT_REQUEST_MS : duration(given);
   if (requestMs === undefined || requestMs === 0) return undefined;
-  for (const traffic of trafficsOf(route, rule, links)) {
+  for (const traffic of trafficsOf({ route, rule }, links)) {
     const perTryMs = duration(settingOf(traffic, 'retry', 'perRetry', 'timeout')?.value) ?? 0;
     const attempts = attemptsOf(rule, traffic);
     if (attempts > 1 && attempts * perTryMs > requestMs) return { attempts, perTryMs, requestMs };
