@@ -1,6 +1,6 @@
 import { Lazy } from 'cdk8s';
 import { apiKey, chartOf, endpointOf, findings, manifestsBelow } from './provider-fixture';
-import { JsonValue, OpenAIProvider, OpenAIProviderProps, ProviderTls } from '../../src';
+import { ApiKey, JsonValue, OpenAIProvider, OpenAIProviderProps, ProviderTls } from '../../src';
 
 const EVERY_PROP: Required<OpenAIProviderProps> = {
   apiKey,
@@ -41,6 +41,15 @@ test('without more than a key it is OpenAI\'s public endpoint', () => {
 test('a header of the author\'s own wins over the one the provider would set', () => {
   const provider = new OpenAIProvider(chartOf(), 'openai', { apiKey, organization: 'org-abc', headers: { set: { 'openai-organization': 'org-own' } } });
   expect(manifestsBelow(provider).AIServiceBackend.spec.headerMutation.set).toEqual([{ name: 'openai-organization', value: 'org-own' }]);
+});
+
+test('the caller\'s own key passes where the author says so, and nothing else does', () => {
+  const { AIServiceBackend, BackendSecurityPolicy } = manifestsBelow(new OpenAIProvider(chartOf(), 'openai', { apiKey: ApiKey.passThrough() }));
+  expect(BackendSecurityPolicy).toBeUndefined();
+  expect(AIServiceBackend.spec.headerMutation.remove).toEqual(['api-key', 'cookie', 'x-api-key']);
+  expect(AIServiceBackend.metadata.annotations).toEqual({
+    'cdk8s-ai-gateway/acknowledge-CALLER_CREDENTIALS_FORWARDED': 'the provider authenticates callers by their own authorization',
+  });
 });
 
 test('a hostname known only at synthesis is used in the Backend and in the TLS policy', () => {
