@@ -156,7 +156,7 @@ export function describeProvider(provider: ProviderCase, release: EnvoyAIGateway
     }
     test.each(variants)('the API server takes it with %s', (_, props, texts) => {
       const { chart, made } = make(props, texts);
-      new AIGateway(chart, 'gateway').addModel('large', made.model(provider.model).fallbackTo(made.model('other')));
+      new AIGateway(chart, 'gateway').addModel('large', made.model(provider.model));
       expect(judge().judgeAll(Testing.synth(chart))).toEqual([]);
     });
   });
