@@ -1,7 +1,8 @@
 import { World } from './world';
 import {
-  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockAnthropicProvider, BedrockProvider, CohereProvider,
-  GcpCredentials, GeminiProvider, InClusterProvider, InClusterService, JsonValue, ModelServer, OpenAIProvider, VertexAIProvider, VertexAnthropicProvider,
+  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider,
+  BedrockAnthropicProvider, BedrockProvider, CohereProvider, GcpCredentials, GeminiProvider, InClusterProvider,
+  InClusterService, JsonValue, ModelServer, OpenAIProvider, VertexAIProvider, VertexAnthropicProvider,
 } from '../../src';
 
 const key = () => ApiKey.fromSecretName('key');

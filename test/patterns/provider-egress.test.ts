@@ -1,7 +1,7 @@
 import { World } from './world';
 import {
-  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, Checks, GcpCredentials, OpenAIProvider,
-  StoredSecret, VertexAIProvider,
+  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider,
+  Checks, GcpCredentials, OpenAIProvider, StoredSecret, VertexAIProvider,
 } from '../../src';
 
 /** The six kinds of credentials a gateway in front of external providers needs, each with the block and the Secret key it reads. */
