@@ -25,9 +25,9 @@ export const IDENTITY_CONFLICT: CodeDefinition = {
   code: 'IDENTITY_CONFLICT',
   severity: 'error',
   title: 'Two providers behind one gateway need different identities',
-  cause: 'Providers authenticate with the identity of the gateway\'s pods, and name two different roles or service accounts.',
-  consequence: 'The pods have one of the identities, and the other provider answers 403 to every request.',
-  fix: 'Use one role that may call both, or serve the providers by gateways of their own.',
+  cause: 'A provider authenticates with a role or service account of the gateway\'s pods, and another one with a different identity. A role of the service account also takes the place of pod identities and of stored AWS access keys.',
+  consequence: 'All requests are signed with the one identity the pods end up with, and the other provider answers 403, or bills another account.',
+  fix: 'Use one identity that may call both, or serve the providers by gateways of their own.',
 };
 
 export const IDENTITY_MANUAL_STEP: CodeDefinition = {

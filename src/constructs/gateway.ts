@@ -1,6 +1,6 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { IDENTITY_CONFLICT, IDENTITY_MANUAL_STEP } from './codes';
+import { identityConflicts, manualSteps, podIdentities } from './gateway-identities';
 import { AddModelOptions, IAIGateway } from './gateway-interface';
 import { Listener, ProxyOptions, proxyIntent, RouteNamespaces, SidecarOptions, sidecarIntent } from './gateway-options';
 import { ModelMatch } from './model-match';
@@ -8,7 +8,6 @@ import { ModelRoute } from './model-route';
 import { namespaceOf } from './provider';
 import { RouteEntryOptions } from './route-entry';
 import { Target } from './target';
-import { Problem } from '../findings/finding';
 import { GatewayIntent, GatewayRef, Manifest, ObjectName, WorkloadIdentity } from '../intent';
 import { PlatformRenderer, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
@@ -222,7 +221,7 @@ export class AIGateway extends GatewayBase {
       http2WindowBytes: bytes(props.http2Window),
       proxy: props.proxy && proxyIntent(props.proxy),
       sidecar: props.sidecar && sidecarIntent(props.sidecar),
-      identities: this._identities,
+      identities: podIdentities(this._identities),
     };
   }
 
@@ -249,38 +248,7 @@ class ReferredGateway extends GatewayBase {
     Platform._rendererFor(this);
     this.gatewayName = place.name;
     this.namespace = place.namespace;
-    Session.of(this).record(this, () => [...identityConflicts(this._identities), ...this.manualSteps()]);
-  }
-
-  private manualSteps(): Problem[] {
-    return this._identities.map(identity => ({
-      definition: IDENTITY_MANUAL_STEP,
-      message: `is not made here, and ${identity.provider} needs its pods to have ${describeIdentity(identity)}`,
-      fix: 'have its owner set the service account of the proxy\'s pods, then acknowledge this',
-    }));
-  }
-}
-
-function identityConflicts(identities: readonly WorkloadIdentity[]): Problem[] {
-  const problems: Problem[] = [];
-  for (const kind of ['aws-irsa', 'gcp-adc'] as const) {
-    const named = identities.filter(i => i.kind === kind && i.principal !== undefined && !isUnresolved(i.principal));
-    const other = named.find(i => i.principal !== named[0].principal);
-    if (!other) continue;
-    problems.push({
-      definition: IDENTITY_CONFLICT,
-      message: `would need two identities: ${named[0].provider} needs ${describeIdentity(named[0])}, ${other.provider} needs ${describeIdentity(other)}`,
-      fix: 'use one that may call both, or serve one of them by a gateway of its own',
-    });
-  }
-  return problems;
-}
-
-function describeIdentity(identity: WorkloadIdentity): string {
-  switch (identity.kind) {
-    case 'aws-pod-identity': return 'an EKS pod identity';
-    case 'aws-irsa': return `the role ${identity.principal}`;
-    case 'gcp-adc': return identity.principal === undefined ? 'Google credentials of their own' : `the Google service account ${identity.principal}`;
+    Session.of(this).record(this, () => [...identityConflicts(this._identities), ...manualSteps(this._identities)]);
   }
 }
 

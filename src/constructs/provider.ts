@@ -150,16 +150,19 @@ function withOwnHeaders(headers: HeaderMutationIntent | undefined, own: NonNulla
   return { set: [...added, ...headers?.set ?? []], remove: headers?.remove ?? [] };
 }
 
-/** The identity a provider needs the proxy's pods to have, if any. */
+/** What a provider's credential asks of the identity of the proxy's pods, if anything. */
 function workloadIdentity({ credential }: ProviderIntent, provider: string): WorkloadIdentity | undefined {
-  if (credential.kind === 'aws' && credential.source.kind === 'podIdentity') return { kind: 'aws-pod-identity', provider };
-  if (credential.kind === 'aws' && credential.source.kind === 'irsa') {
-    return { kind: 'aws-irsa', principal: credential.source.roleArn, provider };
-  }
   if (credential.kind === 'gcp' && credential.source.kind === 'adc') {
     return { kind: 'gcp-adc', principal: credential.source.serviceAccount, provider };
   }
-  return undefined;
+  if (credential.kind !== 'aws') return undefined;
+  switch (credential.source.kind) {
+    case 'podIdentity': return { kind: 'aws-pod-identity', provider };
+    case 'irsa': return { kind: 'aws-irsa', principal: credential.source.roleArn, provider };
+    // With a token of its own the controller writes an access key as well.
+    case 'file':
+    case 'oidc': return { kind: 'aws-access-key', provider };
+  }
 }
 
 /** The namespace of the chart a construct is in. */

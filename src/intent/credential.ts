@@ -85,10 +85,11 @@ export interface GcpCredential extends DeclaredCredential {
 
 /**
  * An identity that the proxy's pods must have because a provider authenticates
- * with it. It flows from providers over routes to the gateway.
+ * with it, or must not have (`aws-access-key`: a role of the pods would take the
+ * place of the stored key). It flows from providers over routes to the gateway.
  */
 export interface WorkloadIdentity {
-  readonly kind: 'aws-pod-identity' | 'aws-irsa' | 'gcp-adc';
+  readonly kind: 'aws-pod-identity' | 'aws-irsa' | 'aws-access-key' | 'gcp-adc';
   /** Role ARN (IRSA) or Google service account (ADC). */
   readonly principal?: string;
   /** Path of the provider construct that needs it, for messages. */
