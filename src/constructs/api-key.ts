@@ -93,7 +93,7 @@ export class ApiKey {
       case 'none':
         return { kind: 'none', prop };
       case 'passThrough': {
-        const headers = key.headers.length === 0 ? [header] : key.headers.map(name => name.toLowerCase());
+        const headers = key.headers.length === 0 ? [header] : key.headers.map(lower);
         return declared(prop, { kind: 'passThrough', headers }, [], headers.flatMap(checkHeader));
       }
       case 'stored':
@@ -108,4 +108,9 @@ function checkHeader(name: string): Problem[] {
   if (fits(name, HEADER_NAME)) return [];
   // Without the value: somebody may have written a header with its content.
   return [{ definition: PASS_THROUGH_HEADER, message: 'passes something through that is no name of a header', fix: 'give names alone, such as "authorization"' }];
+}
+
+/** A name that is known only later stays as it is. */
+function lower(name: string): string {
+  return typeof name === 'string' ? name.toLowerCase() : name;
 }

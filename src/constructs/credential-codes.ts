@@ -57,3 +57,13 @@ export const PASS_THROUGH_HEADER: CodeDefinition = {
   fix: 'Give the name alone, such as `authorization`.',
   final: true,
 };
+
+export const PROPERTY_NAME_NEEDED: CodeDefinition = {
+  code: 'PROPERTY_NAME_NEEDED',
+  severity: 'error',
+  title: 'The name of a field in a secret store is not known at synthesis',
+  cause: 'The name is a value that is resolved later, or no text.',
+  consequence: 'The template that picks the field cannot be written, and no Secret appears.',
+  fix: 'Give the name as a string.',
+  final: true,
+};

@@ -7,9 +7,9 @@ import { isUnresolved } from '../synthesis/unresolved';
 export function declared<T extends CredentialIntent>(
   prop: string, intent: T, sources: readonly SecretSource[], problems: readonly Problem[] = [],
 ): T {
-  const own = [...problems, ...sources.flatMap(nameProblems)].map(problem => ({ ...problem, prop }));
+  const own = [...problems, ...sources.flatMap(declarationProblems)].map(problem => ({ ...problem, prop }));
   // What is wrong with a file is found in the file, not in a property.
-  const inFiles = sources.flatMap(source => ('problems' in source ? source.problems : []));
+  const inFiles = sources.flatMap(source => (source.kind === 'sops' || source.kind === 'sealed' ? source.problems : []));
   return { ...intent, prop, problems: [...own, ...inFiles] };
 }
 
@@ -21,8 +21,8 @@ export function fits(value: string | undefined, form: RegExp): boolean {
 /** DNS subdomain of at most 253 characters. */
 const SECRET_NAME_FORM = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** The names of other sources are held against the schema of what is made of them. */
-function nameProblems(source: SecretSource): Problem[] {
+function declarationProblems(source: SecretSource): readonly Problem[] {
+  if (source.kind === 'external') return source.problems ?? [];
   if (source.kind !== 'existing' || fits(source.name, SECRET_NAME_FORM)) return [];
   return [{
     definition: SECRET_NAME,

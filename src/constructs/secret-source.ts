@@ -1,4 +1,5 @@
 import type { ISecret } from 'cdk8s-plus-28';
+import { PROPERTY_NAME_NEEDED } from './credential-codes';
 import { ExternalSecretExtractOptions, ExternalSecretOptions, RemoteSecret } from './external-secret-options';
 import { ExistingSecret, ExternalSecretSource, RemoteValue, SecretField } from '../intent';
 import { isUnresolved } from '../synthesis/unresolved';
@@ -27,7 +28,7 @@ export function existingSecret(name: string, options: ExistingSecretOptions = {}
     name,
     // What is known only later is neither right nor wrong.
     namespace: isUnresolved(namespace) ? undefined : namespace,
-    keys: keys?.some(isUnresolved) ? undefined : keys,
+    keys: keys?.every(key => typeof key === 'string' && !isUnresolved(key)) ? keys : undefined,
   };
 }
 
@@ -50,7 +51,17 @@ export function extractedSecret(
   optional: readonly SecretField[] = [],
 ): ExternalSecretSource {
   const { key, version } = options;
-  return { ...lifecycle(options), extract: { remote: { key, version }, properties, optional } };
+  const given = Object.entries(properties).filter(([, name]) => name !== undefined && name !== null);
+  const known = given.filter(([, name]) => typeof name === 'string');
+  return {
+    ...lifecycle(options),
+    extract: { remote: { key, version }, properties: Object.fromEntries(known), optional },
+    problems: known.length === given.length ? [] : [{
+      definition: PROPERTY_NAME_NEEDED,
+      message: 'picks a field whose name is no text yet',
+      fix: 'give the name as a string, because it becomes part of a template',
+    }],
+  };
 }
 
 /** One field from one property of an entry. */

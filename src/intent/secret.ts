@@ -53,6 +53,8 @@ export interface ExternalSecretSource {
   readonly refreshPolicy?: 'Periodic' | 'OnChange' | 'CreatedOnce';
   readonly creationPolicy?: 'Owner' | 'Orphan' | 'Merge' | 'CreateOrMerge' | 'None';
   readonly deletionPolicy?: 'Retain' | 'Delete' | 'Merge';
+  /** What is wrong with the declaration itself. */
+  readonly problems?: readonly Problem[];
 }
 
 /** An encrypted manifest that is in the repository already: SOPS or SealedSecret. */

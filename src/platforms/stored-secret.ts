@@ -2,7 +2,7 @@ import { SECRET_NAMESPACE } from './codes';
 import { RenderedObject } from './contract';
 import { Problem } from '../findings/finding';
 import { isToken } from '../findings/token';
-import { EncryptedFile, EncryptedSecret, Manifest, ObjectName, SecretContract, SecretSource } from '../intent';
+import { EncryptedFile, EncryptedSecret, Manifest, ObjectName, SecretContract, SecretField, SecretSource } from '../intent';
 import { compareKeys, describeSource, renderExternalSecret } from '../secrets';
 
 /** Where a platform finds a stored credential. */
@@ -36,7 +36,7 @@ export function renderSecret(source: SecretSource, contract: SecretContract, pla
       return {
         name: secretName,
         objects: [{ role: 'secret', id: 'ExternalSecret', manifest, props: { 'metadata.name': 'name', 'spec': prop } }],
-        problems: problems.map(problem => ({ ...problem, prop: [prop, problem.prop].filter(part => part !== undefined).join('.') })),
+        problems: problems.map(problem => ({ ...problem, prop: [prop, ...optionOf(problem.prop ?? '')].join('.') })),
       };
     }
     case 'sops':
@@ -54,6 +54,25 @@ export function renderSecret(source: SecretSource, contract: SecretContract, pla
       };
     }
   }
+}
+
+/** Options of a credential for its parts; those with one part have its options among their own. */
+const OPTIONS: { readonly [field in SecretField]: string } = {
+  apiKey: '',
+  awsCredentialsFile: '',
+  awsAccessKeyId: 'accessKeyId',
+  awsSecretAccessKey: 'secretAccessKey',
+  awsSessionToken: 'sessionToken',
+  clientSecret: '',
+  serviceAccountJson: '',
+};
+
+/** The path of an option as the author wrote it, from the path in the intent. */
+function optionOf(path: string): string[] {
+  const [, property] = /^extract\.properties\.(.*)$/.exec(path) ?? [];
+  if (property !== undefined) return [OPTIONS[property as SecretField] === '' ? 'property' : `${OPTIONS[property as SecretField]}Property`];
+  const [first, ...rest] = path.replace(/^extract\.remote\./, '').split('.');
+  return [OPTIONS[first as SecretField] ?? first, ...rest].filter(part => part !== '');
 }
 
 function chosenSecret({ secrets, secretName }: EncryptedFile): EncryptedSecret | undefined {
