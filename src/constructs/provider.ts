@@ -87,6 +87,9 @@ export abstract class ProviderBase extends Construct implements IProvider {
   /** The object that says how requests are authenticated. */
   public readonly securityPolicy?: ApiObject;
 
+  /** The object that brings the credential about; undefined where none is stored, or where others store it. */
+  public readonly secret?: ApiObject;
+
   /** @internal */
   public readonly _ref: ProviderRef;
 
@@ -108,6 +111,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
     this.backend = byRole.get('backend');
     this.tlsPolicy = byRole.get('tlsPolicy');
     this.securityPolicy = byRole.get('securityPolicy');
+    this.secret = byRole.get('secret');
     this._ref = { ...place, path: this.node.path, provider: intent, identity: workloadIdentity(intent, this.node.path) };
   }
 

@@ -129,6 +129,7 @@ describe('a file that several providers use', () => {
     const { app, chart } = appOf();
     const path = sopsFile();
     const providers = ['one', 'two'].map(id => new OpenAIProvider(chart, id, { apiKey: ApiKey.fromSopsFile(path) }));
+    expect(providers.map(p => p.secret?.kind)).toEqual(['Secret', 'Secret']);
     const secrets = chart.node.findAll().filter(ApiObject.isApiObject).filter(o => o.kind === 'Secret');
     expect(secrets.map(s => s.node.path)).toEqual(['chart/one/Secret']);
     expect(Checks.findings(app)).toEqual([]);
