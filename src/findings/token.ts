@@ -8,7 +8,7 @@ const FOREIGN_TOKENS = /\$\{(Token|TfToken)\[/;
  */
 export function isToken(value: unknown): boolean {
   if (typeof value !== 'string' && typeof value !== 'number') return false;
-  if (typeof value === 'string' && FOREIGN_TOKENS.test(value)) return true;
+  if (typeof value === 'string' && value.includes('${') && FOREIGN_TOKENS.test(value)) return true;
   return predicates().some(predicate => predicate(value));
 }
 
@@ -19,6 +19,7 @@ export function registerTokens(predicate: Predicate): void {
 
 /** Shared by several copies of this package in one process. */
 function predicates(): Predicate[] {
-  const holder = globalThis as { [key: symbol]: Predicate[] | undefined };
-  return holder[registry] ??= [];
+  return known ??= (globalThis as { [key: symbol]: Predicate[] | undefined })[registry] ??= [];
 }
+
+let known: Predicate[] | undefined;

@@ -1,5 +1,6 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { NOT_PLAIN, plainCopy } from './plain-copy';
 import type { Session } from './session';
 import { Manifest } from '../intent';
 import { RenderedObject } from '../platforms/contract';
@@ -19,6 +20,8 @@ export class ManifestObject extends ApiObject {
   private readonly session: Session;
   private readonly clusterScoped: boolean;
   private readonly verbatim: Manifest | undefined;
+  /** The manifest while nothing but this class decides what comes out. */
+  private source: Manifest | undefined;
 
   /**
    * @param current renders the manifest anew at synthesis, for constructs that grow
@@ -30,6 +33,7 @@ export class ManifestObject extends ApiObject {
     this.manifestProps = rendered.props;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
+    this.source = current ? undefined : rendered.manifest;
     this.session = session;
   }
 
@@ -41,17 +45,26 @@ export class ManifestObject extends ApiObject {
   /** Throws for an encrypted document: a change would break its integrity check. */
   public addJsonPatch(...ops: JsonPatch[]): void {
     if (this.verbatim) throw new Error(`${this.node.path}: addJsonPatch() cannot change an encrypted document; change the file and encrypt it again`);
+    this.source = undefined;
     super.addJsonPatch(...ops);
   }
 
   private render(): any {
     if (this.verbatim) return this.verbatim;
-    const json = super.toJson();
+    const json = this.plainJson() ?? super.toJson();
     // The chart's namespace is merged into every object; the API server refuses it on these kinds.
     if (this.clusterScoped) delete json.metadata.namespace;
     const wave = this.syncWave();
     if (wave !== undefined) json.metadata.annotations = { ...json.metadata.annotations, [SYNC_WAVE]: String(wave) };
     return json;
+  }
+
+  /** What `ApiObject.toJson()` returns, where it would only copy. */
+  private plainJson(): any {
+    if (!this.source || !this.session.copiesPlainData) return undefined;
+    const { apiVersion, kind, metadata: _, ...rest } = this.source;
+    const body = plainCopy(rest);
+    return body === NOT_PLAIN ? undefined : { apiVersion, kind, metadata: this.metadata.toJson(), ...body as object };
   }
 
   private syncWave(): number | undefined {

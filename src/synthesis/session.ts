@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Attached } from './attached';
 import { collectFindings, LocatedFinding } from './collect';
@@ -32,6 +32,9 @@ export class Session {
   public readonly syncWaves = new Map<IConstruct, number>();
 
   private readonly sharedObjects = new Map<string, ManifestObject>();
+  /** Whether rendering changes nothing in plain data: no resolver was added to the app, and sorting is not switched off. */
+  public readonly copiesPlainData: boolean;
+
   private messages = new Map<IConstruct, string[]>();
   private readonly watched = new Set<IConstruct>();
   /** Manifests rendered for the checks and not yet handed to the output. */
@@ -41,6 +44,7 @@ export class Session {
   private checked = false;
 
   private constructor(private readonly root: IConstruct) {
+    this.copiesPlainData = hasOnlyBuiltInResolvers(root);
     root.node.addValidation({ validate: () => this.validate() });
     this.wrapSynth();
   }
@@ -131,4 +135,9 @@ export class Session {
       Object.defineProperty(app, method, { value: wrapped, configurable: true, writable: true, enumerable: false });
     }
   }
+}
+
+function hasOnlyBuiltInResolvers(root: IConstruct): boolean {
+  const { resolvers } = root as Partial<App>;
+  return resolvers !== undefined && resolvers.length === new App().resolvers.length && !process.env.CDK8S_DISABLE_SORT;
 }

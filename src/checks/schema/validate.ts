@@ -22,51 +22,62 @@ const INTEGER_RANGES: { readonly [format: string]: readonly [number, number] } =
   int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 };
 
+/** Where a value stands. Written out only when there is something to say about it. */
+class Place {
+  constructor(private readonly parent?: Place, private readonly step: string | number = '') {}
+
+  public toString(): string {
+    const before = this.parent?.toString() ?? '';
+    if (typeof this.step === 'number') return `${before}[${this.step}]`;
+    return before === '' ? this.step : `${before}.${this.step}`;
+  }
+}
+
 /** All violations of a whole object, in document order. */
 export function validate(set: SchemaSet, root: number, manifest: unknown): Violation[] {
   const found: Violation[] = [];
-  check(set, set.nodes[root], manifest, '', found);
+  check(set, set.nodes[root], manifest, new Place(), found);
   return found;
 }
 
-function check(set: SchemaSet, schema: Schema, value: unknown, path: string, found: Violation[]): void {
+function check(set: SchemaSet, schema: Schema, value: unknown, at: Place, found: Violation[]): void {
   if (isToken(value)) return;
   if (value === null && schema.n) return;
   if (!hasType(schema, value)) {
-    found.push({ kind: 'value', path, message: `must be ${describeType(schema)}`, value, fix: `write ${describeType(schema)}` });
+    found.push({ kind: 'value', path: String(at), message: `must be ${describeType(schema)}`, value, fix: `write ${describeType(schema)}` });
     return;
   }
-  scalar(schema, value, path, found);
+  scalar(schema, value, at, found);
   if (Array.isArray(value)) {
-    array(set, schema, value, path, found);
+    array(set, schema, value, at, found);
   } else if (typeof value === 'object' && value !== null) {
-    object(set, schema, value as Fields, path, found);
+    object(set, schema, value as Fields, at, found);
   }
-  composed(set, schema, value, path, found);
+  composed(set, schema, value, at, found);
 }
 
-function object(set: SchemaSet, schema: Schema, value: Fields, path: string, found: Violation[]): void {
+function object(set: SchemaSet, schema: Schema, value: Fields, at: Place, found: Violation[]): void {
   const names = Object.keys(value);
-  count('properties', names.length, schema.minProperties, schema.maxProperties, path, found);
+  count('properties', names.length, schema.minProperties, schema.maxProperties, at, found);
   for (const name of schema.r ?? []) {
     if (Object.hasOwn(value, name) || hasDefault(set, schema, name)) continue;
-    found.push({ kind: 'missing', path: join(path, name), message: 'is missing', fix: 'write it' });
+    found.push({ kind: 'missing', path: String(new Place(at, name)), message: 'is missing', fix: 'write it' });
   }
   for (const name of names) {
     const known = schema.p && Object.hasOwn(schema.p, name) ? schema.p[name] : schema.a;
     if (known !== undefined) {
-      check(set, set.nodes[known], value[name], join(path, name), found);
+      check(set, set.nodes[known], value[name], new Place(at, name), found);
     } else if (!schema.u && schema.t === 'object') {
-      found.push(unknown(schema, name, path));
+      found.push(unknown(schema, name, at));
     }
   }
 }
 
-function array(set: SchemaSet, schema: Schema, value: readonly unknown[], path: string, found: Violation[]): void {
-  count('items', value.length, schema.minItems, schema.maxItems, path, found);
+function array(set: SchemaSet, schema: Schema, value: readonly unknown[], at: Place, found: Violation[]): void {
+  count('items', value.length, schema.minItems, schema.maxItems, at, found);
   if (schema.i !== undefined) {
     const item = set.nodes[schema.i];
-    value.forEach((inner, index) => check(set, item, inner, `${path}[${index}]`, found));
+    value.forEach((inner, index) => check(set, item, inner, new Place(at, index), found));
   }
   if (!schema.k && !schema.s) return;
   const seen = new Set<string>();
@@ -74,14 +85,14 @@ function array(set: SchemaSet, schema: Schema, value: readonly unknown[], path: 
     const id = JSON.stringify(schema.k ? schema.k.map(key => (item as Fields | null)?.[key]) : item);
     if (seen.has(id)) {
       const what = schema.k ? `has the same ${schema.k.join(' and ')} as another item` : 'is in the list twice';
-      found.push({ kind: 'value', path: `${path}[${index}]`, message: what, value: item, fix: 'remove one of the two' });
+      found.push({ kind: 'value', path: String(new Place(at, index)), message: what, value: item, fix: 'remove one of the two' });
     }
     seen.add(id);
   });
 }
 
-function scalar(schema: Schema, value: unknown, path: string, found: Violation[]): void {
-  const bad = (message: string, fix: string) => found.push({ kind: 'value', path, message, value, fix });
+function scalar(schema: Schema, value: unknown, at: Place, found: Violation[]): void {
+  const bad = (message: string, fix: string) => found.push({ kind: 'value', path: String(at), message, value, fix });
   if (schema.e && !schema.e.includes(value as string)) {
     bad('is not one of the values there are', `use one of ${schema.e.map(e => JSON.stringify(e)).join(', ')}`);
   }
@@ -101,14 +112,14 @@ function scalar(schema: Schema, value: unknown, path: string, found: Violation[]
   }
 }
 
-function composed(set: SchemaSet, schema: Schema, value: unknown, path: string, found: Violation[]): void {
+function composed(set: SchemaSet, schema: Schema, value: unknown, at: Place, found: Violation[]): void {
   const holds = (index: number) => {
     const inner: Violation[] = [];
-    check(set, set.nodes[index], value, path, inner);
+    check(set, set.nodes[index], value, at, inner);
     return inner;
   };
   for (const index of schema.all ?? []) found.push(...holds(index));
-  const shape = (message: string) => found.push({ kind: 'value', path, message, fix: 'write one of the forms there are' });
+  const shape = (message: string) => found.push({ kind: 'value', path: String(at), message, fix: 'write one of the forms there are' });
   if (schema.any && !schema.any.some(index => holds(index).length === 0)) shape('has none of the forms that are allowed');
   if (schema.one && schema.one.filter(index => holds(index).length === 0).length !== 1) shape('must have exactly one of the forms that are allowed');
   if (schema.not !== undefined && holds(schema.not).length === 0) shape('has a form that is not allowed');
@@ -135,12 +146,12 @@ function describeType(schema: Schema): string {
   }
 }
 
-function count(what: string, actual: number, least: number | undefined, most: number | undefined, path: string, found: Violation[]): void {
+function count(what: string, actual: number, least: number | undefined, most: number | undefined, at: Place, found: Violation[]): void {
   if (most !== undefined && actual > most) {
-    found.push({ kind: 'value', path, message: `has ${actual} ${what}, ${most} are allowed`, fix: 'remove some, or divide them over several objects' });
+    found.push({ kind: 'value', path: String(at), message: `has ${actual} ${what}, ${most} are allowed`, fix: 'remove some, or divide them over several objects' });
   }
   if (least !== undefined && actual < least) {
-    found.push({ kind: 'value', path, message: `has ${actual} ${what}, at least ${least} are needed`, fix: 'add some' });
+    found.push({ kind: 'value', path: String(at), message: `has ${actual} ${what}, at least ${least} are needed`, fix: 'add some' });
   }
 }
 
@@ -149,14 +160,14 @@ function hasDefault(set: SchemaSet, schema: Schema, name: string): boolean {
   return index !== undefined && set.nodes[index].d !== undefined;
 }
 
-function unknown(schema: Schema, name: string, path: string): Violation {
+function unknown(schema: Schema, name: string, at: Place): Violation {
   const known = Object.keys(schema.p ?? {});
   const folded = fold(name);
   const near = known.find(k => fold(k) === folded);
   const listed = known.length <= 12 ? `there are only ${known.join(', ')}` : 'remove it, or look for its right place';
   return {
     kind: 'unknown',
-    path: join(path, name),
+    path: String(new Place(at, name)),
     message: 'is not a field',
     fix: near === undefined ? listed : `write "${near}"`,
   };
@@ -164,10 +175,6 @@ function unknown(schema: Schema, name: string, path: string): Violation {
 
 function fold(name: string): string {
   return name.replace(/[-_]/g, '').toLowerCase();
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
 }
 
 /** CRD patterns are RE2; those JavaScript cannot read are left to the API server. */
