@@ -1,5 +1,4 @@
 import { IConstruct } from 'constructs';
-import { definitionOf } from '../catalogue';
 import { Session } from '../synthesis/session';
 
 /** Something the checks found. */
@@ -30,7 +29,7 @@ export class Checks {
    * would refuse anyway, and without a reason.
    */
   public static acknowledge(scope: IConstruct, code: string, reason: string): void {
-    const definition = definitionOf(code);
+    const definition = loadCatalogue().definitionOf(code);
     if (!definition) throw new Error(`Checks.acknowledge(): there is no code ${JSON.stringify(code)}; copy it from the message`);
     if (definition.final) throw new Error(`Checks.acknowledge(): ${code} cannot be acknowledged, the gateway refuses such manifests; ${definition.fix}`);
     if (reason.trim() === '') throw new Error(`Checks.acknowledge(): ${code} needs a reason; say why it is right here`);
@@ -51,4 +50,9 @@ export class Checks {
   }
 
   private constructor() {}
+}
+
+/** Loaded when it is asked: it brings every rule along. */
+function loadCatalogue() {
+  return require('../catalogue') as typeof import('../catalogue');
 }

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { SECRET_NOT_IN_FILE } from './credential-codes';
 import { Problem } from '../findings/finding';
 import { EncryptedFile } from '../intent';
-import { readSealedSecret, readSops } from '../secrets';
 import { SECRET_FILE_UNREADABLE } from '../secrets/codes';
 
 /** What becomes of an encrypted file. */
@@ -44,13 +43,13 @@ export interface SealedSecretFileOptions {
 type Reader = (text: string, path: string, options: { embed: boolean }) => EncryptedFile;
 
 export function sopsFile(path: string, options: SopsFileOptions = {}): EncryptedFile {
-  const file = read('sops', path, options.mode !== SopsMode.REFERENCE, readSops);
+  const file = read('sops', path, options.mode !== SopsMode.REFERENCE, loadReaders().readSops);
   const { secretName } = options;
   return { ...file, secretName, problems: [...file.problems, ...checkChoice(file, secretName)] };
 }
 
 export function sealedSecretFile(path: string, options: SealedSecretFileOptions = {}): EncryptedFile {
-  return read('sealed', path, options.embed ?? true, readSealedSecret);
+  return read('sealed', path, options.embed ?? true, loadReaders().readSealedSecret);
 }
 
 function read(kind: EncryptedFile['kind'], path: string, embed: boolean, reader: Reader): EncryptedFile {
@@ -95,4 +94,9 @@ function checkChoice({ secrets, path }: EncryptedFile, secretName: string | unde
     message: secretName === undefined ? `${path} makes ${names.length} Secrets` : `${path} does not make the Secret ${secretName}`,
     fix: `set \`secretName\` to ${names.join(' or ')}`,
   }];
+}
+
+/** Loaded with the first file: most programs read none. */
+function loadReaders() {
+  return require('../secrets') as typeof import('../secrets');
 }

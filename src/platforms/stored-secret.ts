@@ -3,7 +3,8 @@ import { RenderedObject } from './contract';
 import { Problem } from '../findings/finding';
 import { isToken } from '../findings/token';
 import { EncryptedFile, EncryptedSecret, Manifest, ObjectName, SecretContract, SecretField, SecretSource } from '../intent';
-import { compareKeys, describeSource, renderExternalSecret } from '../secrets';
+import { compareKeys } from '../secrets/contract';
+import { describeSource } from '../secrets/source';
 
 /** Where a platform finds a stored credential. */
 export interface RenderedSecret {
@@ -32,7 +33,7 @@ export function renderSecret(source: SecretSource, contract: SecretContract, pla
         ],
       };
     case 'external': {
-      const { manifest, secretName, problems } = renderExternalSecret(source, contract, place);
+      const { manifest, secretName, problems } = loadExternalSecret().renderExternalSecret(source, contract, place);
       return {
         name: secretName,
         objects: [{ role: 'secret', id: 'ExternalSecret', manifest, props: { 'metadata.name': 'name', 'spec': prop } }],
@@ -118,4 +119,9 @@ function describeNamespace(namespace: string | undefined): string {
 function keyProblems(source: SecretSource, keys: readonly string[] | undefined, contract: SecretContract, prop: string): Problem[] {
   if (keys === undefined) return [];
   return compareKeys(contract, keys, `comes from ${describeSource(source)}, which`).map(problem => ({ ...problem, prop }));
+}
+
+/** Loaded on the first use: most programs need it for few credentials, or none. */
+function loadExternalSecret() {
+  return require('../secrets/external-secret') as typeof import('../secrets/external-secret');
 }
