@@ -59,24 +59,6 @@ export const TLS_NAME_NEEDED: CodeDefinition = {
   fix: 'Give `serverName` with the certificate\'s name to ProviderTls, or reach the provider by a DNS name.',
 };
 
-export const SECRET_NAMESPACE: CodeDefinition = {
-  code: 'SECRET_NAMESPACE',
-  severity: 'error',
-  title: 'A credential is stored in another namespace than its provider',
-  cause: 'The Secret, or the encrypted document that becomes one, is in a namespace that is not known to be the provider\'s.',
-  consequence: 'The gateway looks for the Secret beside the provider, and every request to it answers 500 with an empty body.',
-  fix: 'Put the provider into a chart with the namespace of the Secret, or the Secret into that of the provider.',
-};
-
-export const SECRET_NAME_RESERVED: CodeDefinition = {
-  code: 'SECRET_NAME_RESERVED',
-  severity: 'error',
-  title: 'A Secret has a name the gateway keeps for its own',
-  cause: 'The name of a credential\'s Secret starts with `ai-eg-`, as those do that the controller writes.',
-  consequence: 'The controller may overwrite or delete the Secret.',
-  fix: 'Choose a name that starts otherwise.',
-};
-
 export const ENCRYPTED_METADATA_IGNORED: CodeDefinition = {
   code: 'ENCRYPTED_METADATA_IGNORED',
   severity: 'warning',

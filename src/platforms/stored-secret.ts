@@ -1,8 +1,8 @@
-import { SECRET_NAMESPACE } from './codes';
 import { RenderedObject } from './contract';
 import { Problem } from '../findings/finding';
 import { isToken } from '../findings/token';
 import { EncryptedFile, EncryptedSecret, Manifest, ObjectName, SecretContract, SecretField, SecretSource } from '../intent';
+import { SECRET_IN_OTHER_NAMESPACE } from '../secrets/codes';
 import { compareKeys } from '../secrets/contract';
 import { describeSource } from '../secrets/source';
 
@@ -103,7 +103,7 @@ function isManifest(document: EncryptedFile['document']): document is Manifest {
 function namespaceProblems(source: SecretSource, namespace: string | undefined, place: ObjectName, prop: string): Problem[] {
   if (namespace === place.namespace || isToken(namespace) || isToken(place.namespace)) return [];
   return [{
-    definition: SECRET_NAMESPACE,
+    definition: SECRET_IN_OTHER_NAMESPACE,
     prop,
     message: `comes from ${describeSource(source)}, which is in ${describeNamespace(namespace)}, while the provider is in ${describeNamespace(place.namespace)}`,
     fix: namespace === undefined

@@ -24,6 +24,24 @@ export const SECRET_KEY_EXTRA: CodeDefinition = {
   fix: 'Keep a Secret of its own for each credential, with only the keys the message names.',
 };
 
+export const SECRET_IN_OTHER_NAMESPACE: CodeDefinition = {
+  code: 'SECRET_IN_OTHER_NAMESPACE',
+  severity: 'error',
+  title: 'A credential is stored in another namespace than its provider',
+  cause: 'The Secret is declared, made or encrypted for a namespace that is not known to be that of the provider and its policy, where the gateway looks for it.',
+  consequence: 'The policy is accepted, the Secret is not found, and every request to the provider answers 500 with an empty body.',
+  fix: 'Store the credential in the namespace of the provider. Where another Secret of this name is there already, acknowledge the finding.',
+};
+
+export const SECRET_NAME_RESERVED: CodeDefinition = {
+  code: 'SECRET_NAME_RESERVED',
+  severity: 'error',
+  title: 'A Secret has a name the gateway keeps for its own',
+  cause: 'The name of a Secret that holds a credential starts with `ai-eg-`, as the names of those do that the controller writes.',
+  consequence: 'The controller overwrites or deletes the Secret once it needs the name, and the credential is gone.',
+  fix: 'Choose a name that starts with something else.',
+};
+
 export const SECRET_FILE_UNREADABLE: CodeDefinition = {
   code: 'SECRET_FILE_UNREADABLE',
   severity: 'error',

@@ -154,7 +154,7 @@ describe('a file that several providers use', () => {
     const apiKey = ApiKey.fromSopsFile(sopsFile());
     new OpenAIProvider(chart, 'openai', { apiKey });
     new OpenAIProvider(elsewhere, 'openai', { apiKey });
-    expect(Checks.findings(app).filter(f => f.code === 'SECRET_NAMESPACE').map(f => f.path)).toEqual(['elsewhere/openai']);
+    expect(Checks.findings(app).filter(f => f.code === 'SECRET_IN_OTHER_NAMESPACE').map(f => f.path)).toEqual(['elsewhere/openai']);
   });
 
   test('and another file for the same Secret are two objects, of which one would win', () => {
@@ -213,7 +213,7 @@ describe('a file and its provider', () => {
     ['a namespace of the document alone', SECRET, undefined, 'give the provider\'s chart the namespace ai'],
   ])('with %s', (_, document, namespace, message) => {
     const { findings } = program(ApiKey.fromSopsFile(sopsFile(document)), { namespace });
-    expect(findings.filter(f => f.code === 'SECRET_NAMESPACE').map(f => [f.path, f.message])).toEqual(message === undefined ? [] : [
+    expect(findings.filter(f => f.code === 'SECRET_IN_OTHER_NAMESPACE').map(f => [f.path, f.message])).toEqual(message === undefined ? [] : [
       ['chart/openai', expect.stringContaining(message)],
     ]);
   });

@@ -98,7 +98,7 @@ describe('an API key', () => {
 
   test('of Azure is called by the property that holds it', () => {
     const { findings } = program(azure(AzureCredentials.fromApiKey(ApiKey.fromSecretName('azure', { namespace: 'vault' }))));
-    expect(findings).toMatchObject([{ path: 'ai/provider', code: 'SECRET_NAMESPACE', message: expect.stringMatching(/^'credentials' /) }]);
+    expect(findings).toMatchObject([{ path: 'ai/provider', code: 'SECRET_IN_OTHER_NAMESPACE', message: expect.stringMatching(/^'credentials' /) }]);
   });
 });
 
@@ -106,7 +106,7 @@ describe('a Secret of cdk8s-plus', () => {
   test('is named, in the namespace it is made in', () => {
     const { policy, findings } = program(scope => openai(ApiKey.fromSecret(new kplus.Secret(scope, 'key', { metadata: { name: 'k' } })))(scope));
     expect(policy.apiKey.secretRef).toEqual({ name: 'k' });
-    expect(findings.filter(f => f.code === 'SECRET_NAMESPACE')).toEqual([]);
+    expect(findings.filter(f => f.code === 'SECRET_IN_OTHER_NAMESPACE')).toEqual([]);
   });
 
   test('in another namespace is not found', () => {
@@ -114,7 +114,7 @@ describe('a Secret of cdk8s-plus', () => {
       const elsewhere = new Chart(scope.node.root as Construct, 'vault', { namespace: 'vault' });
       return bedrock(AwsCredentials.fromSecret(new kplus.Secret(elsewhere, 'aws')))(scope);
     });
-    expect(findings.map(f => f.code)).toContain('SECRET_NAMESPACE');
+    expect(findings.map(f => f.code)).toContain('SECRET_IN_OTHER_NAMESPACE');
   });
 
   test('that is only referred to may be anywhere', () => {

@@ -8,7 +8,8 @@ import { Problem } from '../../findings/finding';
 import {
   ApiKeyCredential, AwsCredential, AzureCredential, GcpCredential, ObjectName, OidcTokenIntent, ProviderIntent, SecretContract, SecretSource,
 } from '../../intent';
-import { NOT_IN_RELEASE, SECRET_NAME_RESERVED } from '../codes';
+import { SECRET_NAME_RESERVED } from '../../secrets/codes';
+import { NOT_IN_RELEASE } from '../codes';
 import { RenderedObject } from '../contract';
 import { renderSecret } from '../stored-secret';
 

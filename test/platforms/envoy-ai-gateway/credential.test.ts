@@ -197,7 +197,7 @@ describe('a Secret that exists', () => {
 
   test('in another namespace is never found', () => {
     const { problems: [problem], codes, manifests } = render({ ...existing({ namespace: 'vault' }), prop: 'credentials' });
-    expect(codes).toEqual(['SECRET_NAMESPACE']);
+    expect(codes).toEqual(['SECRET_IN_OTHER_NAMESPACE']);
     expect(problem).toMatchObject({ prop: 'credentials', message: expect.stringContaining('Secret vault/stored, which is in namespace vault, while the provider is in namespace ai') });
     expect(manifests[0].spec.apiKey.secretRef).toEqual({ name: 'stored' });
   });
