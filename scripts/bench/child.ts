@@ -5,7 +5,7 @@ import { declareModels, declareRaw, Job, Manifests, Measurement } from './progra
 /** Runs one job in a process of its own, so that neither side warms the other up. */
 function run(job: Job): Measurement {
   const cdk8s = require('cdk8s');
-  const lib = job.side === 'ours' ? require(path.join(__dirname, '../../lib/src')) : undefined;
+  const lib = job.side === 'ours' ? require(path.join(process.cwd(), 'lib/src')) : undefined;
   const manifests: Manifests = job.side === 'raw' ? JSON.parse(fs.readFileSync(job.manifests, 'utf8')) : [];
   const start = process.hrtime.bigint();
   const app = new cdk8s.App({ outdir: job.outdir });
