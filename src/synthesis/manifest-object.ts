@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { NOT_PLAIN, plainCopy } from './plain-copy';
+import { NOT_PLAIN, plainCopy, plainMetadata } from './plain-copy';
 import type { Session } from './session';
 import { Manifest } from '../intent';
 import { RenderedObject } from '../platforms/contract';
@@ -64,7 +64,9 @@ export class ManifestObject extends ApiObject {
     if (!this.source || !this.session.copiesPlainData) return undefined;
     const { apiVersion, kind, metadata: _, ...rest } = this.source;
     const body = plainCopy(rest);
-    return body === NOT_PLAIN ? undefined : { apiVersion, kind, metadata: this.metadata.toJson(), ...body as object };
+    if (body === NOT_PLAIN) return undefined;
+    const metadata = plainMetadata(this.metadata);
+    return { apiVersion, kind, metadata: metadata === NOT_PLAIN ? this.metadata.toJson() : metadata, ...body as object };
   }
 
   private syncWave(): number | undefined {

@@ -41,3 +41,23 @@ function copyObject(value: object): unknown {
   }
   return result;
 }
+
+/** Fields of cdk8s' metadata definition; with others it is not the one that is known here. */
+const METADATA_FIELDS = ['_additionalAttributes', 'annotations', 'apiObject', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'].join();
+const PLAIN_ATTRIBUTES = new Set(['annotations', 'labels', 'name', 'namespace']);
+
+/**
+ * What `metadata.toJson()` returns, where it would only copy. For each of its
+ * values cdk8s climbs to the app, which makes metadata the dearest part of a manifest.
+ */
+export function plainMetadata(metadata: object): unknown {
+  if (Object.keys(metadata).sort().join() !== METADATA_FIELDS) return NOT_PLAIN;
+  const { _additionalAttributes, name, namespace, labels, annotations, finalizers, ownerReferences } = metadata as { [field: string]: any };
+  if (!Object.keys(_additionalAttributes).every(key => PLAIN_ATTRIBUTES.has(key))) return NOT_PLAIN;
+  if (finalizers.length > 0 || ownerReferences.length > 0) return NOT_PLAIN;
+  return plainCopy({ annotations: filled(annotations), labels: filled(labels), name, namespace });
+}
+
+function filled(map: object): object | undefined {
+  return Object.keys(map).length > 0 ? map : undefined;
+}

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, Lazy, Testing } from 'cdk8s';
-import { NOT_PLAIN, plainCopy } from '../../src/synthesis/plain-copy';
+import { NOT_PLAIN, plainCopy, plainMetadata } from '../../src/synthesis/plain-copy';
 
 /** What cdk8s itself makes of a spec. */
 function byCdk8s(spec: unknown): unknown {
@@ -41,4 +41,36 @@ test('an app with a resolver of its own keeps it', () => {
   const chart = new Chart(app, 'ai', { namespace: 'ai' });
   new AIGateway(chart, 'gateway').addModel('m', new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName('openai') }).model());
   expect(JSON.stringify(Testing.synth(chart))).toContain('"secretRef":{"name":"replaced"}');
+});
+
+describe('metadata', () => {
+  const object = (metadata: object, chart = new Chart(Testing.app(), 'chart', { namespace: 'ai', labels: { app: 'x' } })) =>
+    new ApiObject(chart, 'object', { apiVersion: 'v1', kind: 'Test', metadata });
+
+  test.each<[string, object]>([
+    ['a name', { name: 'a' }],
+    ['labels and annotations', { name: 'a', namespace: 'b', labels: { z: '1', a: '2' }, annotations: { 'x/y': 'z' } }],
+    ['empty maps', { name: 'a', labels: {}, annotations: {} }],
+  ])('with %s is copied as cdk8s copies it, in the same order', (_, metadata) => {
+    for (const chart of [undefined, new Chart(Testing.app(), 'bare')]) {
+      const { metadata: definition } = object(metadata, chart);
+      expect(JSON.stringify(plainMetadata(definition))).toBe(JSON.stringify(definition.toJson()));
+    }
+  });
+
+  test('changed later is copied as it is then', () => {
+    const { metadata } = object({ name: 'a' });
+    metadata.addLabel('b', 'c');
+    metadata.addAnnotation('d', 'e');
+    expect(JSON.stringify(plainMetadata(metadata))).toBe(JSON.stringify(metadata.toJson()));
+  });
+
+  test('with anything else is left to cdk8s', () => {
+    const finalizers = object({ name: 'a' });
+    finalizers.metadata.addFinalizers('x');
+    const other = object({ name: 'a' });
+    other.metadata.add('generateName', 'b');
+    const lazy = object({ name: 'a', labels: { a: Lazy.any({ produce: () => 'b' }) } });
+    expect([finalizers, other, lazy].map(o => plainMetadata(o.metadata))).toEqual([NOT_PLAIN, NOT_PLAIN, NOT_PLAIN]);
+  });
 });
