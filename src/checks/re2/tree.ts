@@ -17,10 +17,20 @@ export type Tree =
 /** Enough to tell patterns apart; more of them cost more than they tell. */
 const MOST_STARTS = 64;
 
-/** The texts with which everything that matches begins; an empty one where it may begin with anything. */
-export function startsOf(tree: Tree): readonly string[] {
+/** A text that matches begin with. */
+export interface Start {
+  readonly text: string;
+  /** True where nothing follows the text. */
+  readonly whole: boolean;
+}
+
+/** How everything that matches begins; an empty text where it may begin with anything. */
+export function startsOf(tree: Tree): readonly Start[] {
   const starts = collectStarts(tree) ?? [{ text: '', whole: false }];
-  return [...new Set(starts.map(start => start.text))];
+  // One that goes on stands for all that begin with it.
+  const going = starts.filter(({ whole }) => !whole).map(({ text }) => text);
+  return starts.filter(({ text, whole }, index) => !going.some(other => text.startsWith(other) && (other !== text || whole))
+    && starts.findIndex(start => start.text === text && start.whole === whole) === index);
 }
 
 /** The one text a pattern matches, where it matches only one. */
@@ -57,12 +67,6 @@ function canBeEmpty(tree: Tree): boolean {
     case 'end':
     case 'boundary': return true;
   }
-}
-
-interface Start {
-  readonly text: string;
-  /** True where nothing follows the text. */
-  readonly whole: boolean;
 }
 
 /** Undefined where there are too many. */

@@ -20,7 +20,7 @@ export const catchAllShadowed: Rule = {
         yield {
           node: route.node,
           prop: `${path}.matches`,
-          message: `are missing, so the not-found rule of ${other.node.path} on ${place.gateway} takes the requests if that route is older`,
+          message: `is missing, so the not-found rule of ${other.node.path} on ${place.gateway} takes the requests if that route is older`,
           fix: 'match x-ai-eg-model with the RegularExpression ".+"',
         };
       }

@@ -10,10 +10,10 @@ export const emptyRule: Rule = {
   fix: 'Add a target, or remove the rule or route.',
   * check(graph) {
     for (const { node, rules } of Links.of(graph).routes) {
-      if (rules.length === 0) yield { node, prop: 'spec.rules', message: 'are empty, so the route serves no model', fix: 'add a rule, or remove the route' };
+      if (rules.length === 0) yield { node, prop: 'spec.rules', message: 'has no rule, so the route serves no model', fix: 'add a rule, or remove the route' };
       for (const { path, refs } of rules) {
         if (refs.length > 0) continue;
-        yield { node, prop: `${path}.backendRefs`, message: 'are empty, so every request answers 500', fix: 'add a target, or remove the rule' };
+        yield { node, prop: `${path}.backendRefs`, message: 'has no target, so every request answers 500', fix: 'add a target, or remove the rule' };
       }
     }
   },

@@ -20,7 +20,7 @@ export const hostnameNotServed: Rule = {
         yield {
           node: route.node,
           prop: 'spec.hostnames',
-          message: `have nothing in common with those that gateway "${parent.name}" serves: ${served.join(', ')}`,
+          message: `has nothing in common with those that gateway "${parent.name}" serves: ${served.join(', ')}`,
           value: route.hostnames,
           fix: 'use a hostname a listener serves',
         };

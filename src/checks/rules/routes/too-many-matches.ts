@@ -22,7 +22,7 @@ export const tooManyMatches: Rule = {
         if (matches.length <= MOST_PER_RULE) continue;
         yield { node, prop: `${path}.matches`, message: `has ${matches.length} matches, ${MOST_PER_RULE} are allowed`, fix: 'divide them over several rules or routes' };
       }
-      if (all > MOST) yield { node, prop: 'spec.rules', message: `have ${all} matches together, ${MOST} are allowed`, fix: 'divide them over several routes of the same gateway' };
+      if (all > MOST) yield { node, prop: 'spec.rules', message: `has ${all} matches in all rules together, ${MOST} are allowed`, fix: 'divide them over several routes of the same gateway' };
     }
   },
 };

@@ -14,10 +14,9 @@ export const weightTooLarge: Rule = {
   * check(graph) {
     for (const route of Links.of(graph).routes) {
       for (const rule of route.rules) {
-        for (const ref of rule.refs) {
-          if (ref.weight <= LARGEST) continue;
-          yield { node: route.node, prop: `${ref.path}.weight`, message: `is larger than ${LARGEST}`, value: ref.weight, fix: 'use smaller weights with the same proportions' };
-        }
+        const ref = rule.refs.find(({ weight }) => weight > LARGEST);
+        if (!ref) continue;
+        yield { node: route.node, prop: `${ref.path}.weight`, message: `is larger than ${LARGEST}`, value: ref.weight, fix: 'use smaller weights with the same proportions' };
       }
     }
   },
