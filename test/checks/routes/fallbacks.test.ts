@@ -208,6 +208,22 @@ describe('EJECTION_IMPOSSIBLE', () => {
   });
 });
 
+describe('EJECTION_IGNORES_SILENCE', () => {
+  test('attempts that time out no longer count', () => {
+    const path = '/spec/healthCheck/passive/splitExternalLocalOriginErrors';
+    expect(patched(JsonPatch.add(path, true))).toMatchObject([
+      { code: 'EJECTION_IGNORES_SILENCE', severity: 'warning', ...says("'spec.healthCheck.passive.splitExternalLocalOriginErrors' keeps a silent provider of spec.rules[0]") },
+    ]);
+    expect(patched(JsonPatch.add(path, false))).toEqual([]);
+    const check = (splitExternalLocalOriginErrors: boolean) => ({
+      retry: RETRY,
+      healthCheck: { passive: { maxEjectionPercent: 100, splitExternalLocalOriginErrors } },
+    });
+    expect(inYaml([...ROUTE, policy(check(true))])).toMatchObject([{ code: 'EJECTION_IGNORES_SILENCE' }]);
+    expect(inYaml([...ROUTE, policy(check(false))])).toEqual([]);
+  });
+});
+
 describe('PREFER_LOCAL', () => {
   test('breaks rules with several backends', () => {
     const zones = { retry: RETRY, loadBalancer: { type: 'RoundRobin', zoneAware: { preferLocal: { force: {} } } } };

@@ -20,7 +20,7 @@ function manifests(): any[] {
         timeouts: { request: '3s', backendRequest: '2s' },
       }),
       rule({ matches: [pattern('gpt-.*'), pattern('.+')] }),
-    ], { hostnames: ['models.example.com'], parentRefs: [{ name: 'gateway', sectionName: 'http', port: 80 }] }),
+    ], { llmRequestCosts: [{ type: 'CEL', cel: 'tokens / 2' }], hostnames: ['models.example.com'], parentRefs: [{ name: 'gateway', sectionName: 'http', port: 80 }] }),
     route([rule({ matches: [pattern('.+')] })], { name: 'second' }),
     policy({
       mergeType: 'StrategicMerge',

@@ -78,6 +78,17 @@ describe('SHARED_INFERENCE_POOL', () => {
   });
 });
 
+describe('POOL_OPTION_IGNORED', () => {
+  test('what only a provider has', () => {
+    const pool = (fields: Json) => inYaml([shared({ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'pool', ...fields })]);
+    expect(pool({ priority: 1, modelNameOverride: 'x' })).toMatchObject([
+      { code: 'POOL_OPTION_IGNORED', severity: 'warning', ...says("'spec.rules[0].backendRefs[0].modelNameOverride' has no effect on an InferencePool") },
+      { code: 'POOL_OPTION_IGNORED', ...says("'spec.rules[0].backendRefs[0].priority'") },
+    ]);
+    expect(pool({ priority: 0, weight: 1 })).toEqual([]);
+  });
+});
+
 describe('SAME_TARGET_TWICE', () => {
   const program = (second: (a: OpenAIProvider, b: OpenAIProvider) => Target) => inProgram(({ gateway: g, a, b }) => {
     g.addModel('m', a.model('large').fallbackTo(second(a, b)));

@@ -62,6 +62,22 @@ describe('BACKEND_REQUEST_TIMEOUT', () => {
   });
 });
 
+describe('POLICY_TIMEOUT_IGNORED', () => {
+  test('the timeout of a policy', () => {
+    const timed = policy({ timeout: { http: { requestTimeout: '600s' } } });
+    expect(inYaml([...PROVIDERS, gateway(), route([rule()]), timed])).toMatchObject([
+      { code: 'POLICY_TIMEOUT_IGNORED', severity: 'warning', ...says(/'spec\.timeout\.http\.requestTimeout' has no effect on test\/doc-10, .*got "600s"/) },
+    ]);
+    expect(inYaml([timed])).toEqual([]);
+    expect(inYaml([...PROVIDERS, gateway(), route([rule()]), policy({ timeout: { tcp: { connectTimeout: '3s' } } })])).toEqual([]);
+    const program = (...patches: JsonPatch[]) => inProgram(({ gateway: g, a, b }) => {
+      g.addModel('m', a.model().fallbackTo(b.model())).trafficPolicy!.addJsonPatch(...patches);
+    });
+    expect(program(JsonPatch.add('/spec/timeout/http', { requestTimeout: '600s' }))).toMatchObject([{ code: 'POLICY_TIMEOUT_IGNORED', path: 'test/gateway/m/TrafficPolicy' }]);
+    expect(program()).toEqual([]);
+  });
+});
+
 describe('STREAM_IDLE_NOT_SHORTER', () => {
   test('a limit that never takes effect', () => {
     const program = (seconds: number) => inProgram(({ gateway: g, a }) => {

@@ -1,8 +1,10 @@
 import { backendRequestTimeout } from './backend-request-timeout';
 import { badRuleName } from './bad-rule-name';
 import { catchAllShadowed } from './catch-all-shadowed';
+import { costExpression } from './cost-expression';
 import { defaultTimeout } from './default-timeout';
 import { duplicateModel } from './duplicate-model';
+import { ejectionIgnoresSilence } from './ejection-ignores-silence';
 import { ejectionImpossible } from './ejection-impossible';
 import { emptyMatches } from './empty-matches';
 import { emptyModelOverride } from './empty-model-override';
@@ -29,6 +31,8 @@ import { noTraffic } from './no-traffic';
 import { patternUnreachable } from './pattern-unreachable';
 import { patternsInSeveralRoutes } from './patterns-in-several-routes';
 import { policyRuleUnknown } from './policy-rule-unknown';
+import { policyTimeoutIgnored } from './policy-timeout-ignored';
+import { poolOptionIgnored } from './pool-option-ignored';
 import { preferLocal } from './prefer-local';
 import { reservedName } from './reserved-name';
 import { retryCodesIgnored } from './retry-codes-ignored';
@@ -62,6 +66,7 @@ export const routeRules: readonly Rule[] = [
   keylessMix,
   mixedProtocols,
   sharedInferencePool,
+  poolOptionIgnored,
   sameTargetTwice,
   noTraffic,
   weightTooLarge,
@@ -73,12 +78,16 @@ export const routeRules: readonly Rule[] = [
   fallbackWithoutPerTryTimeout,
   retryCodesIgnored,
   ejectionImpossible,
+  ejectionIgnoresSilence,
   preferLocal,
   // How long it may take.
   defaultTimeout,
   timeoutTooShort,
   backendRequestTimeout,
+  policyTimeoutIgnored,
   streamIdleNotShorter,
+  // What it costs.
+  costExpression,
   // What the generated objects have room for.
   tooManyRules,
   tooManyTargets,
