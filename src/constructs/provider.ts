@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent } from './mutation';
 import { Target, TargetOptions } from './target';
 import { Problem } from '../findings/finding';
-import { HeaderMutationIntent, ProviderIntent, ProviderRef, WorkloadIdentity } from '../intent';
+import { CredentialIntent, HeaderMutationIntent, ProviderIntent, ProviderRef, WorkloadIdentity } from '../intent';
 import { PlatformRenderer } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { composedText } from '../synthesis/composed-text';
@@ -103,7 +103,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const intent = providerIntent(props, spec);
     const rendering = this.renderer.provider(intent, place);
     const objects = placeObjects(this, rendering.objects);
-    Session.of(this).record(this, [...spec.problems ?? [], ...intent.credential.problems ?? [], ...rendering.problems]);
+    Session.of(this).record(this, [...spec.problems ?? [], ...credentialProblems(intent.credential), ...rendering.problems]);
 
     const byRole = new Map<string, ManifestObject>(rendering.objects.map((o, index) => [o.role, objects[index]]));
     this.providerName = place.name;
@@ -136,6 +136,15 @@ export abstract class ProviderBase extends Construct implements IProvider {
     placeObjects(this, rendering.objects);
     Session.of(this).record(this, rendering.problems);
   }
+}
+
+/** What is wrong with a file is said of the property that names it; where in the file stands in the message. */
+function credentialProblems({ problems = [], prop }: CredentialIntent): Problem[] {
+  return problems.map(problem => {
+    if (prop === undefined || problem.prop === prop) return problem;
+    const place = problem.prop === undefined ? '' : `'${problem.prop}' `;
+    return { ...problem, prop, message: `comes from what cannot be used as it is: ${place}${problem.message}` };
+  });
 }
 
 function providerIntent(props: ProviderProps, spec: ProviderSpec): ProviderIntent {

@@ -24,7 +24,7 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
     if (!ApiObject.isApiObject(construct)) continue;
     const manifest = construct.toJson();
     rendered.set(construct, manifest);
-    const node: GraphNode = { manifest, path: construct.node.path, target: Platform._targetAt(construct) };
+    const node: GraphNode = { manifest, path: pathOf(construct), target: Platform._targetAt(construct) };
     constructs.set(node, construct);
     nodes.push(node);
   }
@@ -95,6 +95,12 @@ function isBelow(construct: IConstruct, scope: IConstruct): boolean {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Messages name the main object of a construct by the construct, as its author does. */
+function pathOf(object: ApiObject): string {
+  const { owner } = object as Partial<ManifestObject>;
+  return (owner && object.node.id === 'Resource' ? owner : object).node.path;
 }
 
 /** Loaded at synthesis: a hundred small files that nobody needs who only imports the package. */

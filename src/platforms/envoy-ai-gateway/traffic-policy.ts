@@ -1,7 +1,7 @@
 import { gatewayDuration } from './durations';
 import { ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API } from './kinds';
 import { Levels } from './targets';
-import { EntryIntent, FailoverIntent, ObjectName } from '../../intent';
+import { EntryIntent, FailoverIntent, ObjectName, ProviderRef } from '../../intent';
 
 const DEFAULT_TIMEOUT_MS = 300_000;
 const DEFAULT_PER_TRY_MS = 120_000;
@@ -75,7 +75,7 @@ function attemptsOf(entry: EntryIntent, levels: Levels): number {
 }
 
 function defaultStatusCodes(levels: Levels): readonly number[] {
-  const anthropic = levels.some(level => level.some(({ target: { provider } }) => (provider.provider?.api ?? provider.api) === 'anthropic'));
+  const anthropic = levels.some(level => level.some(({ target }) => isAnthropic(target.provider)));
   return anthropic ? [...STATUS_CODES, ANTHROPIC_OVERLOADED] : STATUS_CODES;
 }
 
@@ -91,4 +91,9 @@ function healthCheck(failover: FailoverIntent): object {
       maxEjectionPercent: 100,
     },
   };
+}
+
+/** Anthropic's own service, by its own API or the one that follows OpenAI's. */
+function isAnthropic({ provider, api }: ProviderRef): boolean {
+  return (provider?.api ?? api) === 'anthropic' || provider?.endpoint.hostname === 'api.anthropic.com';
 }

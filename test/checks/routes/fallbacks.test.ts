@@ -91,7 +91,7 @@ describe('FALLBACK_WITHOUT_RETRY', () => {
 describe('FALLBACK_STAYS', () => {
   test('retries without attempts per priority', () => {
     expect(patched(JsonPatch.remove(`${RETRY_PATH}/numAttemptsPerPriority`))).toMatchObject([
-      { code: 'FALLBACK_STAYS', severity: 'error', ...says('no request reaches a fallback in spec.rules[0] of test/gateway/m/Resource') },
+      { code: 'FALLBACK_STAYS', severity: 'error', ...says('no request reaches a fallback in spec.rules[0] of test/gateway/m') },
     ]);
     expect(inYaml([...ROUTE, policy(retry({ numAttemptsPerPriority: undefined }))])).toMatchObject([
       { code: 'FALLBACK_STAYS', ...says("'spec.retry.numAttemptsPerPriority' is missing") },
@@ -108,7 +108,7 @@ describe('FALLBACK_STAYS', () => {
 describe('FALLBACK_TOO_FEW_RETRIES', () => {
   test('the last level is never tried', () => {
     expect(patched(JsonPatch.replace(`${RETRY_PATH}/numRetries`, 0))).toMatchObject([
-      { code: 'FALLBACK_TOO_FEW_RETRIES', severity: 'error', ...says(/'retries' is too small for the 2 levels of spec\.rules\[0\] of test\/gateway\/m\/Resource: the last one is never tried, got 0; set it to 1/) },
+      { code: 'FALLBACK_TOO_FEW_RETRIES', severity: 'error', ...says(/'retries' is too small for the 2 levels of spec\.rules\[0\] of test\/gateway\/m: the last one is never tried, got 0; set it to 1/) },
     ]);
     const three = (numRetries?: number) => inYaml([...PROVIDERS, gateway(), route([THREE]), policy(retry({ numRetries }))]);
     expect(three(1)).toMatchObject([{ code: 'FALLBACK_TOO_FEW_RETRIES', ...says("'spec.retry.numRetries' is too small for the 3 levels") }]);
@@ -187,7 +187,7 @@ describe('EJECTION_IMPOSSIBLE', () => {
 
   test('10 percent of two hosts are none', () => {
     expect(patched(JsonPatch.remove('/spec/healthCheck/passive/maxEjectionPercent'))).toMatchObject([
-      { code: 'EJECTION_IMPOSSIBLE', severity: 'error', ...says("'spec.healthCheck.passive.maxEjectionPercent' is 10 by default, which never takes out a provider of spec.rules[0] of test/gateway/m/Resource (2 hosts)") },
+      { code: 'EJECTION_IMPOSSIBLE', severity: 'error', ...says("'spec.healthCheck.passive.maxEjectionPercent' is 10 by default, which never takes out a provider of spec.rules[0] of test/gateway/m (2 hosts)") },
     ]);
     expect(inYaml([...ROUTE, policy(check({ maxEjectionPercent: 49 }))])).toMatchObject([{ code: 'EJECTION_IMPOSSIBLE', ...says('is too low and never takes out') }]);
     expect(inYaml([...ROUTE, policy(check({ maxEjectionPercent: 50 }))])).toEqual([]);

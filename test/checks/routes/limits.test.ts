@@ -94,7 +94,7 @@ describe('HTTPROUTE_OVERWRITTEN', () => {
     expect(inProgram(({ gateway: g, a, chart }) => {
       g.addModel('m', a.model(), { name: 'chat' });
       new ApiObject(chart, 'hand-made', httpRoute('chat'));
-    })).toMatchObject([{ code: 'HTTPROUTE_OVERWRITTEN', severity: 'error', path: 'test/hand-made', ...says("'metadata.name' is the name of the HTTPRoute that is generated from test/gateway/m/Resource") }]);
+    })).toMatchObject([{ code: 'HTTPROUTE_OVERWRITTEN', severity: 'error', path: 'test/hand-made', ...says("'metadata.name' is the name of the HTTPRoute that is generated from test/gateway/m") }]);
     expect(inYaml([route([rule()]), httpRoute('route')])).toMatchObject([{ code: 'HTTPROUTE_OVERWRITTEN' }]);
     expect(inYaml([route([rule()]), httpRoute('other')])).toEqual([]);
   });

@@ -10,7 +10,7 @@ test('a model for each provider has no finding', () => {
 describe('DUPLICATE_MODEL', () => {
   test('two routes of one gateway', () => {
     expect(inProgram(({ gateway: g, a, b }) => { g.addModel('m', a.model()); g.addModel('m', b.model()); })).toMatchObject([
-      { code: 'DUPLICATE_MODEL', severity: 'error', path: 'test/gateway/m-2', ...says(/^'model' is for a model that test\/gateway\/m\/Resource serves already on gateway ai\/gateway, got "m"/) },
+      { code: 'DUPLICATE_MODEL', severity: 'error', path: 'test/gateway/m-2', ...says(/^'model' is for a model that test\/gateway\/m serves already on gateway ai\/gateway, got "m"/) },
     ]);
     const one = route([rule()]);
     expect(inYaml([one, route([rule()], { name: 'other' })])).toMatchObject([{ code: 'DUPLICATE_MODEL', ...says("'spec.rules[0].matches[0]'") }]);

@@ -33,7 +33,7 @@ describe('KEYLESS_MIX', () => {
       g.addModel('m', a.model().fallbackTo(local.model()));
     });
     expect(program()).toMatchObject([
-      { code: 'KEYLESS_MIX', severity: 'warning', path: 'test/gateway/m', ...says('\'target\' sends requests to "a" with a credential and to "local" without one') },
+      { code: 'KEYLESS_MIX', severity: 'error', path: 'test/gateway/m', ...says('\'target\' sends requests to "a" with a credential and to "local" without one') },
     ]);
     expect(program(ApiKey.fromSecretName('local'))).toEqual([]);
     const keyless = provider('b', { key: false });

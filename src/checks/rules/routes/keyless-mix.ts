@@ -3,7 +3,7 @@ import { Rule } from '../../rule';
 
 export const keylessMix: Rule = {
   code: 'KEYLESS_MIX',
-  severity: 'warning',
+  severity: 'error',
   title: 'One rule sends requests to a provider with a credential and to one without',
   cause: 'The rule has several backends; some have a BackendSecurityPolicy and some have none.',
   consequence: 'Prompts meant for an authenticated provider also go to one that asks nobody who they are. Where that provider does not remove the caller\'s own credential headers, it receives them.',
