@@ -6,17 +6,20 @@ import { CodeDefinition } from './findings/finding';
 import * as platformCodes from './platforms/codes';
 import * as secretCodes from './secrets/codes';
 
-/** Every code there is, by name. */
-export const catalogue: readonly CodeDefinition[] = [
+const definitions: readonly CodeDefinition[] = [
   ...rules,
   ...Object.values(constructCodes),
   ...Object.values(credentialCodes),
   ...Object.values(providerCodes),
   ...Object.values(platformCodes),
   ...Object.values(secretCodes),
-].sort((a, b) => (a.code < b.code ? -1 : 1));
+];
 
-const byCode = new Map(catalogue.map(definition => [definition.code, definition]));
+/** A rule on manifests and a construct can find the same mistake, and then share its definition. */
+const byCode = new Map(definitions.map(definition => [definition.code, definition]));
+
+/** Every code there is, by name. */
+export const catalogue: readonly CodeDefinition[] = [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 export function definitionOf(code: string): CodeDefinition | undefined {
   return byCode.get(code);

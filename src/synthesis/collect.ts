@@ -30,10 +30,13 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
   }
   const graph = new Graph(nodes, session.completeNamespaces);
   const findings: LocatedFinding[] = [];
+  /** Constructs that tell a mistake themselves, in the words of their own properties. */
+  const said = new Map<string, Set<IConstruct>>();
 
   for (const { construct, problems } of session.recorded) {
     for (const problem of typeof problems === 'function' ? problems() : problems) {
       push(findings, session, construct, problem.definition, formatProblem(problem));
+      said.set(problem.definition.code, (said.get(problem.definition.code) ?? new Set()).add(construct));
     }
   }
   for (const rule of loadRules()) {
@@ -41,6 +44,7 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       const object = constructs.get(found.node)!;
       if (acknowledgedByAnnotation(rule, found.node)) continue;
       const place = locate(object, found);
+      if (said.get(rule.code)?.has(place.construct)) continue;
       push(findings, session, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }), found.severity);
     }
   }
