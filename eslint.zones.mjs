@@ -9,7 +9,7 @@ const closedRooms = {
   'imports': [],
   'src/findings': [],
   'src/intent': ['src/findings'],
-  'src/checks': ['src/intent', 'src/findings', 'imports'],
+  'src/checks': ['src/intent', 'src/findings', 'src/secrets', 'imports'],
   'src/secrets': ['src/intent', 'src/findings'],
   // Never `platform.ts`, which knows every platform, and never another platform.
   ...Object.fromEntries(platformNames().map(name => [
