@@ -131,7 +131,7 @@ export function namespaceOf(node: GraphNode): string | undefined {
   return text(node.manifest.metadata?.namespace);
 }
 
-function targets(node: GraphNode): { ref: Fields; path: string }[] {
+export function targets(node: GraphNode): { ref: Fields; path: string }[] {
   const spec = fields(node.manifest.spec);
   return [
     ...list(spec.targetRefs).map((ref, index) => ({ ref: fields(ref), path: `spec.targetRefs[${index}]` })),
