@@ -69,8 +69,8 @@ export class Links {
 
   /** BackendSecurityPolicies on an AIServiceBackend. */
   public securityPoliciesOf(serviceBackend: GraphNode): readonly GraphNode[] {
-    const { name, namespace } = serviceBackend.manifest.metadata;
-    return this.securityPolicies.get(`AIServiceBackend/${namespace ?? ''}/${name}`) ?? NONE;
+    const name = text(at(serviceBackend.manifest, 'metadata', 'name'));
+    return this.securityPolicies.get(`AIServiceBackend/${namespaceOf(serviceBackend) ?? ''}/${name}`) ?? NONE;
   }
 
   /** Policies of a kind that target an object (same namespace), whatever their section name. */
