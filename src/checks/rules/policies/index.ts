@@ -1,5 +1,75 @@
+import { backendFallbackFlag } from './connections/backend-fallback-flag';
+import { backendRefKind } from './connections/backend-ref-kind';
+import { badHostname } from './connections/bad-hostname';
+import { mixedEndpoints } from './connections/mixed-endpoints';
+import { plaintextToTlsPort } from './connections/plaintext-to-tls-port';
+import { publicCaForService } from './connections/public-ca-for-service';
+import { tlsCaChoice } from './connections/tls-ca-choice';
+import { tlsCaMissing } from './connections/tls-ca-missing';
+import { tlsNameMismatch } from './connections/tls-name-mismatch';
+import { tlsNotVerified } from './connections/tls-not-verified';
+import { tlsPolicySection } from './connections/tls-policy-section';
+import { tlsWithoutSni } from './connections/tls-without-sni';
+import { bufferLimit } from './gateways/buffer-limit';
+import { envoyProxyMissing } from './gateways/envoy-proxy-missing';
+import { gatewayConfigMissing } from './gateways/gateway-config-missing';
+import { gatewayInControlNamespace } from './gateways/gateway-in-control-namespace';
+import { gatewayNameCollision } from './gateways/gateway-name-collision';
+import { http2WindowUnset } from './gateways/http2-window-unset';
+import { listenerConflict } from './gateways/listener-conflict';
+import { listenerTls } from './gateways/listener-tls';
+import { noBufferLimit } from './gateways/no-buffer-limit';
+import { serviceAccountShared } from './gateways/service-account-shared';
+import { bodyValueNotJson } from './mutations/body-value-not-json';
+import { modelInBodyMutation } from './mutations/model-in-body-mutation';
+import { mutationContradicts } from './mutations/mutation-contradicts';
+import { mutationIgnored } from './mutations/mutation-ignored';
+import { mutationOfCredential } from './mutations/mutation-of-credential';
+import { gatewayRetries } from './targets/gateway-retries';
+import { policyConflict } from './targets/policy-conflict';
+import { policyReplacesGatewayPolicy } from './targets/policy-replaces-gateway-policy';
+import { policyTargetKind } from './targets/policy-target-kind';
+import { policyTargetMissing } from './targets/policy-target-missing';
+import { policyWithoutTarget } from './targets/policy-without-target';
+import { apiVersionNotServed } from './versions/api-version-not-served';
+import { deprecatedApiVersion } from './versions/deprecated-api-version';
 import { Rule } from '../../rule';
 
 /** Gateways, listeners, connections to providers, and policies on them. */
 export const policyRules: readonly Rule[] = [
+  backendFallbackFlag,
+  backendRefKind,
+  badHostname,
+  mixedEndpoints,
+  plaintextToTlsPort,
+  publicCaForService,
+  tlsCaChoice,
+  tlsCaMissing,
+  tlsNameMismatch,
+  tlsNotVerified,
+  tlsPolicySection,
+  tlsWithoutSni,
+  bufferLimit,
+  envoyProxyMissing,
+  gatewayConfigMissing,
+  gatewayInControlNamespace,
+  gatewayNameCollision,
+  http2WindowUnset,
+  listenerConflict,
+  listenerTls,
+  noBufferLimit,
+  serviceAccountShared,
+  bodyValueNotJson,
+  modelInBodyMutation,
+  mutationContradicts,
+  mutationIgnored,
+  mutationOfCredential,
+  gatewayRetries,
+  policyConflict,
+  policyReplacesGatewayPolicy,
+  policyTargetKind,
+  policyTargetMissing,
+  policyWithoutTarget,
+  apiVersionNotServed,
+  deprecatedApiVersion,
 ];

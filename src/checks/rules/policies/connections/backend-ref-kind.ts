@@ -1,0 +1,28 @@
+import { AI_GATEWAY, ENVOY_GATEWAY } from '../../../links';
+import { at, fields } from '../../../read';
+import { Rule } from '../../../rule';
+
+export const backendRefKind: Rule = {
+  code: 'BACKEND_REF_KIND',
+  severity: 'error',
+  title: 'An AIServiceBackend does not refer to a Backend of Envoy Gateway',
+  cause: 'Its `backendRef` names a Service, or leaves `group` and `kind` to their defaults, which mean a Service.',
+  consequence: 'The API server refuses the AIServiceBackend.',
+  fix: 'Make a Backend with the DNS name of the Service and refer to it with `group: gateway.envoyproxy.io` and `kind: Backend`.',
+  final: true,
+  * check(graph) {
+    for (const node of graph.ofKind(AI_GATEWAY, 'AIServiceBackend')) {
+      const ref = at(node.manifest, 'spec', 'backendRef');
+      if (ref === undefined) continue;
+      const { group, kind } = fields(ref);
+      if (group === ENVOY_GATEWAY && kind === 'Backend') continue;
+      yield {
+        node,
+        prop: 'spec.backendRef',
+        message: 'must name a Backend of Envoy Gateway',
+        value: { group, kind },
+        fix: 'write `group: gateway.envoyproxy.io` and `kind: Backend`; a Service needs a Backend with its DNS name',
+      };
+    }
+  },
+};

@@ -1,0 +1,62 @@
+import { isToken } from '../../../../findings/token';
+import { connectionsOf, Endpoint } from '../../../connections';
+import { Rule } from '../../../rule';
+
+const IP_V4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/**
+ * Not final: a standalone gateway without cluster accepts loopback addresses and
+ * names of one label, and whoever runs one can acknowledge them.
+ */
+export const badHostname: Rule = {
+  code: 'BAD_HOSTNAME',
+  severity: 'error',
+  title: 'The address of a provider is not one a cluster\'s gateway can use',
+  cause: 'A `fqdn` endpoint of a Backend has a URL, a port, capitals, an IP address or a name of one label, or an endpoint is a loopback address.',
+  consequence: 'The API server or Envoy Gateway refuses the Backend, and requests to the provider answer 500. A loopback address is the proxy\'s own pod.',
+  fix: 'Write the bare DNS name in lower case with at least two labels, such as `api.openai.com` or `vllm.models.svc.cluster.local`; port and path have properties of their own.',
+  * check(graph) {
+    for (const { backend, endpoints } of connectionsOf(graph)) {
+      for (const endpoint of endpoints) {
+        const { path, form, host } = endpoint;
+        const wrong = typeof host !== 'string' || isToken(host) ? undefined : judge(form, host);
+        if (!wrong) continue;
+        yield { node: backend, prop: `${path}.${form === 'ip' ? 'address' : 'hostname'}`, value: shown(String(host)), ...wrong };
+      }
+    }
+  },
+};
+
+function judge(form: Endpoint['form'], host: string): { message: string; fix: string } | undefined {
+  if (form === 'ip') return isLoopback(host) ? LOOPBACK : undefined;
+  if (form !== 'fqdn') return undefined;
+  if (host.trim() === '') return { message: 'is empty', fix: 'write the DNS name of the provider' };
+  if (host.includes('://')) return { message: 'is a URL', fix: `write the name alone, ${JSON.stringify(nameIn(host))}` };
+  if (isLoopback(host) || host === 'localhost' || host.endsWith('.localhost')) return LOOPBACK;
+  if (IP_V4.test(host) || /^\[?[\da-f]*:[\da-f:.]*:[\da-f:.]*\]?$/i.test(host)) return { message: 'is an IP address', fix: 'use a DNS name, or an endpoint with `ip`' };
+  if (host.includes('/')) return { message: 'has a path', fix: 'write the name alone; `prefix` of the schema is for the path' };
+  if (/:\d*$/.test(host)) return { message: 'has a port', fix: 'write the name alone; the port has a field of its own' };
+  if (host !== host.toLowerCase()) return { message: 'has capitals', fix: `write ${JSON.stringify(host.toLowerCase())}` };
+  if (!DNS_NAME.test(host)) return { message: 'is not a DNS name', fix: 'use letters, digits, "-" and "." as in "api.example.com"' };
+  if (!host.includes('.')) return { message: 'is a name of one label, which Envoy Gateway refuses', fix: `write the full name, such as "${host}.<namespace>.svc.cluster.local"` };
+  return undefined;
+}
+
+/** A URL may carry a password. */
+function shown(host: string): string | undefined {
+  return host.includes('@') ? undefined : host;
+}
+
+const LOOPBACK = {
+  message: 'is the proxy\'s own pod',
+  fix: 'use an address at which the proxy reaches the provider over the network',
+};
+
+function isLoopback(host: string): boolean {
+  return /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host) || /^(0{0,4}:){2,7}0{0,3}1$/.test(host);
+}
+
+function nameIn(url: string): string {
+  return url.replace(/^[^:]*:\/\/([^/]*@)?/, '').replace(/[/:?#].*$/, '').toLowerCase();
+}

@@ -1,0 +1,25 @@
+import { Rule } from '../../../rule';
+import { outdatedManifests } from '../../../schema/api-versions';
+
+export const apiVersionNotServed: Rule = {
+  code: 'API_VERSION_NOT_SERVED',
+  severity: 'error',
+  title: 'The cluster does not serve the API version of a manifest',
+  cause: 'The release the manifest is for does not have the kind in this version of its API: `aigateway.envoyproxy.io/v1beta1` came with v0.6, and BackendTLSPolicy is `v1` where it once was `v1alpha3`.',
+  consequence: 'The API server refuses the manifest with "no matches for kind".',
+  fix: 'Write the version the message names, or choose the release of the cluster with Platform.use().',
+  final: true,
+  * check(graph) {
+    for (const { node, verdict } of outdatedManifests(graph)) {
+      if (verdict.state !== 'gone' || !verdict.pinned) continue;
+      const { release, instead } = verdict;
+      yield {
+        node,
+        prop: 'apiVersion',
+        message: `is a version of ${node.manifest.kind} that ${release} does not serve`,
+        value: node.manifest.apiVersion,
+        fix: `write ${instead.map(version => JSON.stringify(version)).join(' or ')}`,
+      };
+    }
+  },
+};

@@ -1,0 +1,254 @@
+import { Size } from 'cdk8s';
+import { AIGateway, ApiKey, EnvoyAIGatewayRelease, Listener, OpenAIProvider, Platform } from '../../../src';
+import { bytesOf } from '../../../src/checks/rules/policies/gateways/quantity';
+import { all, APP, but, GATEWAY, inProgram, inYaml, PROVIDER, ROUTE } from '../manifests-of-an-app';
+
+test('a gateway made by a construct has no finding', () => {
+  expect(inProgram(chart => {
+    const openai = new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('openai') });
+    new AIGateway(chart, 'gateway', { listeners: [Listener.http(), Listener.https('certificate')], proxy: { serviceAccountName: 'models' } }).addModel('gpt-4o', openai.model());
+  })).toEqual([]);
+});
+
+const LONE_GATEWAY = GATEWAY.split('---')[0];
+
+describe('NO_BUFFER_LIMIT', () => {
+  test('is a Gateway with an AI route and no policy for its clients', () => {
+    const without = all(LONE_GATEWAY, PROVIDER, ROUTE);
+    expect(inYaml(without)).toEqual([expect.stringMatching(/^warning NO_BUFFER_LIMIT: has no ClientTrafficPolicy with `connection\.bufferLimit`/)]);
+    expect(inYaml(without, { complete: ['ai'] })).toContainEqual(expect.stringMatching(/^error NO_BUFFER_LIMIT/));
+    expect(inYaml(APP)).toEqual([]);
+  });
+
+  test('is a policy that leaves the limit out, or sets it for another listener', () => {
+    expect(inYaml(but(APP, ['connection: { bufferLimit: 50Mi }', 'connection: {}']))).toContainEqual(expect.stringContaining('NO_BUFFER_LIMIT'));
+    const section = (name: string) => inYaml(but(APP, ['kind: Gateway, name: public }]\n  connection', `kind: Gateway, name: public, sectionName: ${name} }]\n  connection`]));
+    expect(section('https')).toContainEqual(expect.stringContaining('NO_BUFFER_LIMIT'));
+    expect(section('http')).toEqual([]);
+  });
+
+  test('is not a Gateway without AI routes', () => {
+    expect(inYaml(LONE_GATEWAY)).toEqual([]);
+  });
+
+  test('is not where a policy may choose the Gateway by label', () => {
+    const selecting = `
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: ClientTrafficPolicy
+metadata: { name: all, namespace: ai }
+spec: { targetSelectors: [{ kind: Gateway }], connection: { bufferLimit: 50Mi } }
+`;
+    expect(inYaml(all(LONE_GATEWAY, PROVIDER, ROUTE, selecting))).toEqual([]);
+  });
+});
+
+describe('BUFFER_LIMIT', () => {
+  test.each([
+    ['bufferLimit: 50Mi', 'bufferLimit: 4Gi', 'spec.connection.bufferLimit'],
+    ['bufferLimit: 50Mi', 'bufferLimit: 4294967296', 'spec.connection.bufferLimit'],
+    ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: 32Ki', 'spec.http2.initialStreamWindowSize'],
+    ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: 2Gi', 'spec.http2.initialStreamWindowSize'],
+    ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: 50Mi, initialConnectionWindowSize: 1', 'spec.http2.initialConnectionWindowSize'],
+  ])('is %s turned into %s', (from, to, prop) => {
+    expect(inYaml(but(APP, [from, to]))).toEqual([expect.stringContaining(`error BUFFER_LIMIT: '${prop}' is outside of what Envoy takes`)]);
+  });
+
+  test.each([
+    ['bufferLimit: 50Mi', 'bufferLimit: "4294967295"'],
+    ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: 64Ki'],
+    ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: "2147483647"'],
+  ])('is not %s turned into %s', (from, to) => {
+    expect(inYaml(but(APP, [from, to]))).toEqual([]);
+  });
+
+  test('names the property of the construct', () => {
+    const withSize = (maxBodySize: Size) => inProgram(chart => { new AIGateway(chart, 'gateway', { maxBodySize }); });
+    expect(withSize(Size.gibibytes(4)).filter(text => text.includes('BUFFER_LIMIT'))).toContainEqual(expect.stringMatching(/BUFFER_LIMIT: 'maxBodySize' is outside/));
+    expect(withSize(Size.gibibytes(1))).toEqual([]);
+  });
+
+  test.each([
+    ['50Mi', 52_428_800], ['1k', 1_000], ['65535', 65_535], [7, 7], ['0.5Gi', 536_870_912], ['50MB', undefined], ['', undefined], [undefined, undefined],
+  ])('reads %j as %j bytes', (quantity, bytes) => {
+    expect(bytesOf(quantity)).toBe(bytes);
+  });
+});
+
+describe('HTTP2_WINDOW_UNSET', () => {
+  const https = but(APP, ['[{ name: http, port: 80, protocol: HTTP }]', '[{ name: https, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: certificate }] } }]']);
+
+  test('is a raised limit that HTTP/2 clients do not get', () => {
+    expect(inYaml(but(https, ['  http2: { initialStreamWindowSize: 50Mi }\n', '']))).toEqual([
+      expect.stringMatching(/^warning HTTP2_WINDOW_UNSET: 'spec\.http2\.initialStreamWindowSize' is not set.*; set it to 50Mi/),
+    ]);
+    expect(inYaml(https)).toEqual([]);
+  });
+
+  test('is not where clients do not choose HTTP/2 by themselves', () => {
+    expect(inYaml(but(APP, ['  http2: { initialStreamWindowSize: 50Mi }\n', '']))).toEqual([]);
+  });
+});
+
+describe('GATEWAY_IN_CONTROL_NAMESPACE', () => {
+  const moved = (yaml: string) => but(yaml, ['name: public, namespace: ai', 'name: public, namespace: envoy-gateway-system']);
+  const route = but(ROUTE, ['kind: Gateway, name: public }', 'kind: Gateway, name: public, namespace: envoy-gateway-system }']);
+
+  test('is a Gateway with AI routes beside the controller', () => {
+    expect(inYaml(all(moved(GATEWAY), PROVIDER, route))).toEqual([
+      expect.stringMatching(/^error GATEWAY_IN_CONTROL_NAMESPACE: 'metadata\.namespace' is where AI routes do not work/),
+    ]);
+    expect(inYaml(APP)).toEqual([]);
+  });
+
+  test('is a route whose Gateway is there, in another repository', () => {
+    expect(inYaml(all(PROVIDER, route))).toEqual([expect.stringMatching(/^error GATEWAY_IN_CONTROL_NAMESPACE: 'spec\.parentRefs\[0\]\.namespace'/)]);
+  });
+
+  test('is a warning for a Gateway that may serve something else', () => {
+    expect(inYaml(moved(LONE_GATEWAY))).toEqual([expect.stringMatching(/^warning GATEWAY_IN_CONTROL_NAMESPACE/)]);
+  });
+
+  test('is found in a program', () => {
+    expect(inProgram(chart => { new AIGateway(chart, 'gateway'); }, { namespace: 'envoy-gateway-system' })).toEqual([expect.stringContaining('GATEWAY_IN_CONTROL_NAMESPACE')]);
+  });
+});
+
+describe('GATEWAY_CONFIG_MISSING', () => {
+  const annotated = but(APP, ['name: public, namespace: ai }\nspec:\n  gatewayClassName', 'name: public, namespace: ai, annotations: { aigateway.envoyproxy.io/gateway-config: sidecar } }\nspec:\n  gatewayClassName']);
+  const config = (namespace: string) => `
+apiVersion: aigateway.envoyproxy.io/v1beta1
+kind: GatewayConfig
+metadata: { name: sidecar, namespace: ${namespace} }
+spec: {}
+`;
+  const only = (found: string[]) => found.filter(text => text.includes('GATEWAY_CONFIG'));
+
+  test('is a GatewayConfig in another namespace, or nowhere', () => {
+    expect(only(inYaml(all(annotated, config('infra'))))).toEqual([
+      expect.stringMatching(/^error GATEWAY_CONFIG_MISSING: 'metadata\.annotations\.aigateway\.envoyproxy\.io\/gateway-config' names the GatewayConfig "ai\/sidecar", while there is only GatewayConfig "infra\/sidecar"/),
+    ]);
+    expect(only(inYaml(annotated, { complete: ['ai'] }))).toEqual([expect.stringContaining('which does not exist')]);
+    expect(only(inYaml(annotated))).toEqual([]);
+    expect(only(inYaml(all(annotated, config('ai'))))).toEqual([]);
+  });
+});
+
+const proxy = (namespace: string, account: string, name = 'proxy') => `
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: EnvoyProxy
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { provider: { type: Kubernetes, kubernetes: { envoyServiceAccount: { name: ${account} } } } }
+`;
+const parameters = (name: string) => `infrastructure: { parametersRef: { group: gateway.envoyproxy.io, kind: EnvoyProxy, name: ${name} } }`;
+
+describe('ENVOY_PROXY_MISSING', () => {
+  const withProxy = but(LONE_GATEWAY, ['gatewayClassName: eg', `gatewayClassName: eg\n  ${parameters('proxy')}`]);
+
+  test('is an EnvoyProxy in another namespace, or nowhere', () => {
+    expect(inYaml(all(withProxy, proxy('envoy-gateway-system', 'a')))).toEqual([
+      expect.stringMatching(/^error ENVOY_PROXY_MISSING: 'spec\.infrastructure\.parametersRef\.name' names the EnvoyProxy "ai\/proxy", while there is only EnvoyProxy "envoy-gateway-system\/proxy"/),
+    ]);
+    expect(inYaml(withProxy, { complete: ['ai'] })).toEqual([expect.stringContaining('which does not exist')]);
+    expect(inYaml(withProxy)).toEqual([]);
+    expect(inYaml(all(withProxy, proxy('ai', 'a')))).toEqual([]);
+  });
+
+  test('is looked for in the namespace that a GatewayClass names', () => {
+    const gatewayClass = (namespace: string) => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: { name: eg }
+spec:
+  controllerName: gateway.envoyproxy.io/gatewayclass-controller
+  parametersRef: { group: gateway.envoyproxy.io, kind: EnvoyProxy, name: proxy, namespace: ${namespace} }
+`;
+    expect(inYaml(all(gatewayClass('infra'), proxy('ai', 'a')))).toEqual([expect.stringContaining('\'spec.parametersRef.name\' names the EnvoyProxy "infra/proxy"')]);
+    expect(inYaml(all(gatewayClass('ai'), proxy('ai', 'a')))).toEqual([]);
+  });
+});
+
+describe('SERVICE_ACCOUNT_SHARED', () => {
+  test('is one account that two gateways of a program name', () => {
+    const with2 = (other: string) => inProgram(chart => {
+      new AIGateway(chart, 'one', { proxy: { serviceAccountName: 'models' } });
+      new AIGateway(chart, 'two', { proxy: { serviceAccountName: other } });
+    });
+    expect(with2('models')).toEqual([
+      expect.stringMatching(/^error SERVICE_ACCOUNT_SHARED: 'proxy\.serviceAccountName' is the service account of Gateway "ai\/.*" and of Gateway "ai\/.*", got "models"; give each Gateway a service account of its own/),
+    ]);
+    expect(with2('tools')).toEqual([]);
+  });
+
+  const named = (name: string) => but(LONE_GATEWAY, ['name: public', `name: ${name}`], ['gatewayClassName: eg', `gatewayClassName: eg\n  ${parameters('proxy')}`]);
+
+  test('is one EnvoyProxy of two Gateways', () => {
+    expect(inYaml(all(named('one'), named('two'), proxy('ai', 'models')))).toEqual([expect.stringContaining('an EnvoyProxy and a service account of its own')]);
+    expect(inYaml(all(named('one'), proxy('ai', 'models')))).toEqual([]);
+  });
+
+  test('is not a proxy that all Gateways of a class share on purpose', () => {
+    const gatewayClass = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: { name: eg }
+spec:
+  controllerName: gateway.envoyproxy.io/gatewayclass-controller
+  parametersRef: { group: gateway.envoyproxy.io, kind: EnvoyProxy, name: proxy, namespace: ai }
+`;
+    const gateways = all(LONE_GATEWAY, but(LONE_GATEWAY, ['name: public', 'name: other']), gatewayClass);
+    expect(inYaml(all(gateways, proxy('ai', 'models')))).toEqual([expect.stringContaining('SERVICE_ACCOUNT_SHARED')]);
+    expect(inYaml(all(gateways, but(proxy('ai', 'models'), ['spec: {', 'spec: { mergeGateways: true,'])))).toEqual([]);
+  });
+});
+
+describe('GATEWAY_NAME_COLLISION', () => {
+  const two = all(
+    but(LONE_GATEWAY, ['name: public, namespace: ai', 'name: a, namespace: b-c']),
+    but(LONE_GATEWAY, ['name: public, namespace: ai', 'name: a-b, namespace: c']),
+  );
+
+  test('is the same text of name and namespace, before v1.1', () => {
+    const on = (release: EnvoyAIGatewayRelease) => inYaml(two, { platform: Platform.envoyAIGateway({ release }) });
+    expect(on(EnvoyAIGatewayRelease.V1_0)).toEqual([
+      expect.stringMatching(/^error GATEWAY_NAME_COLLISION: 'metadata\.name' gives the same Secret name, "a-b-c", as Gateway "b-c\/a", got "a-b"/),
+    ]);
+    expect(on(EnvoyAIGatewayRelease.V1_1)).toEqual([]);
+  });
+});
+
+const listeners = (text: string) => inYaml(but(LONE_GATEWAY, ['[{ name: http, port: 80, protocol: HTTP }]', text]));
+
+describe('LISTENER_CONFLICT', () => {
+  test('is two listeners for the same requests', () => {
+    expect(listeners('[{ name: a, port: 80, protocol: HTTP }, { name: b, port: 80, protocol: HTTP }]')).toEqual([
+      expect.stringMatching(/^error LISTENER_CONFLICT: 'spec\.listeners\[1\]' has port, protocol and hostname of listener "a"/),
+    ]);
+    expect(listeners('[{ name: a, port: 80, protocol: HTTP, hostname: a.example }, { name: b, port: 80, protocol: HTTP, hostname: b.example }]')).toEqual([]);
+  });
+
+  test('is HTTP and HTTPS on one port', () => {
+    const tls = 'tls: { certificateRefs: [{ name: c }] }';
+    expect(listeners(`[{ name: a, port: 443, protocol: HTTP }, { name: b, port: 443, protocol: HTTPS, ${tls} }]`)).toEqual([expect.stringContaining('uses a port that speaks HTTP already')]);
+    expect(listeners(`[{ name: a, port: 80, protocol: HTTP }, { name: b, port: 443, protocol: HTTPS, ${tls} }]`)).toEqual([]);
+  });
+
+  test('names the property of the construct', () => {
+    expect(inProgram(chart => {
+      new AIGateway(chart, 'gateway', { listeners: [Listener.http(), Listener.http({ name: 'other' })] });
+    })).toEqual([expect.stringContaining('LISTENER_CONFLICT: \'listeners\'')]);
+  });
+});
+
+describe('LISTENER_TLS', () => {
+  test.each([
+    ['{ name: a, port: 443, protocol: HTTPS }', 'names no certificate for an HTTPS listener'],
+    ['{ name: a, port: 443, protocol: HTTPS, tls: { mode: Passthrough } }', 'passes TLS through'],
+    ['{ name: a, port: 80, protocol: HTTP, tls: { certificateRefs: [{ name: c }] } }', 'is not allowed on an HTTP listener'],
+  ])('is the listener %s', (listener, message) => {
+    expect(listeners(`[${listener}]`)).toEqual([expect.stringContaining(`error LISTENER_TLS: 'spec.listeners[0].tls' ${message}`)]);
+  });
+
+  test('is not a listener with a certificate', () => {
+    expect(listeners('[{ name: a, port: 443, protocol: HTTPS, tls: { mode: Terminate, certificateRefs: [{ name: c }] } }]')).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+import { ApiKey, JsonValue, OpenAIProvider } from '../../../src';
+import type { ProviderProps } from '../../../src';
+import { all, but, GATEWAY, inProgram, inYaml, PROVIDER, ROUTE } from '../manifests-of-an-app';
+
+const REMOVAL = 'headerMutation: { remove: [authorization, x-api-key, api-key, cookie] }';
+const provider = (headers: string, body = '{}') => but(PROVIDER, [REMOVAL, `headerMutation: ${headers}\n  bodyMutation: ${body}`]);
+const withProps = (props: ProviderProps) => inProgram(chart => { new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('openai'), ...props }); });
+const REMOVED = 'remove: [authorization, x-api-key, api-key, cookie]';
+
+test('mutations the gateway makes have no finding', () => {
+  expect(inYaml(provider(`{ set: [{ name: x-team, value: a }], ${REMOVED} }`, '{ set: [{ path: temperature, value: "0.2" }], remove: [user] }'))).toEqual([]);
+  expect(withProps({ headers: { set: { 'x-team': 'a' }, remove: ['user-agent'] }, body: { set: { temperature: JsonValue.number(0.2) } } })).toEqual([]);
+});
+
+describe('MUTATION_IGNORED', () => {
+  test.each(['Host', ':path', 'x-ai-eg-model', 'X-Envoy-Original-Path'])('is setting %s', name => {
+    expect(inYaml(provider(`{ set: [{ name: "${name}", value: a }], ${REMOVED} }`))).toContainEqual(
+      expect.stringMatching(new RegExp(`^error MUTATION_IGNORED: 'spec\\.headerMutation\\.set\\[0\\]' is a header that no mutation can set, got "${name}"`)),
+    );
+  });
+
+  test.each(['x-forwarded-host', 'x-ai-eg-original-path'])('is removing %s', name => {
+    expect(inYaml(provider(`{ remove: [authorization, x-api-key, api-key, cookie, ${name}] }`))).toEqual([
+      expect.stringContaining('\'spec.headerMutation.remove[4]\' is a header that no mutation can remove'),
+    ]);
+  });
+
+  test('names the property of the construct', () => {
+    expect(withProps({ headers: { set: { Host: 'a' } } })).toEqual([expect.stringMatching(/MUTATION_IGNORED: 'headers\.set\S*' is a header/)]);
+    expect(withProps({ headers: { remove: ['x-forwarded-host'] } })).toEqual([expect.stringContaining('MUTATION_IGNORED: \'headers.remove\'')]);
+  });
+});
+
+describe('MUTATION_CONTRADICTS', () => {
+  test('is a header that is set and removed', () => {
+    expect(inYaml(provider('{ set: [{ name: X-Team, value: a }], remove: [authorization, x-api-key, api-key, cookie, x-team] }'))).toEqual([
+      expect.stringMatching(/^error MUTATION_CONTRADICTS: 'spec\.headerMutation\.remove\[4\]' is set as well, and the set wins, got "x-team"/),
+    ]);
+  });
+
+  test('is a body field that is set and removed', () => {
+    expect(withProps({ body: { set: { user: JsonValue.text('a') }, remove: ['user'] } })).toEqual([expect.stringContaining('MUTATION_CONTRADICTS: \'body')]);
+    expect(withProps({ body: { set: { user: JsonValue.text('a') }, remove: ['metadata'] } })).toEqual([]);
+  });
+
+  test('is a route that removes what its provider sets', () => {
+    const route = (name: string) => but(ROUTE, ['{ name: openai }', `{ name: openai, headerMutation: { remove: [${name}] } }`]);
+    const setting = provider(`{ set: [{ name: x-team, value: a }], ${REMOVED} }`);
+    expect(inYaml(all(GATEWAY, setting, route('X-Team')))).toEqual([
+      expect.stringContaining('\'spec.rules[0].backendRefs[0].headerMutation.remove[0]\' is set by AIServiceBackend "ai/openai", and the set wins'),
+    ]);
+    expect(inYaml(all(GATEWAY, setting, route('x-other')))).toEqual([]);
+  });
+});
+
+describe('MUTATION_OF_CREDENTIAL', () => {
+  test('is the header of the key, whose value is not shown', () => {
+    const found = inYaml(provider('{ set: [{ name: Authorization, value: "Bearer hush" }], remove: [x-api-key, api-key, cookie] }'));
+    expect(found).toEqual([expect.stringMatching(/^error MUTATION_OF_CREDENTIAL: 'spec\.headerMutation\.set\[0\]' is overwritten by BackendSecurityPolicy "ai\/openai", got "Authorization"/)]);
+    expect(found.join()).not.toContain('hush');
+  });
+
+  test('is the same on the backendRef of a route', () => {
+    const route = but(ROUTE, ['{ name: openai }', '{ name: openai, headerMutation: { set: [{ name: authorization, value: none }] } }']);
+    expect(inYaml(all(GATEWAY, PROVIDER, route))).toEqual([expect.stringContaining('\'spec.rules[0].backendRefs[0].headerMutation.set[0]\' is overwritten')]);
+  });
+
+  test('is not the header of another kind of key, or a provider without policy', () => {
+    expect(inYaml(provider('{ set: [{ name: x-api-key, value: none }], remove: [api-key, cookie] }'))).toEqual([]);
+    const keyless = PROVIDER.split('---').slice(0, 3).join('---');
+    expect(inYaml(but(keyless, [REMOVAL, 'headerMutation: { set: [{ name: authorization, value: none }], remove: [x-api-key, api-key, cookie] }']))).toEqual([]);
+  });
+});
+
+describe('BODY_VALUE_NOT_JSON', () => {
+  test.each(['True', 'high', '{"a":1', '0.2f'])('is the text %s', value => {
+    expect(inYaml(provider(`{ ${REMOVED} }`, `{ set: [{ path: effort, value: '${value}' }] }`))).toEqual([
+      expect.stringContaining(`warning BODY_VALUE_NOT_JSON: 'spec.bodyMutation.set[0].value' is not JSON and is sent as a plain string, got ${JSON.stringify(value)}`),
+    ]);
+  });
+
+  test.each(['true', '"high"', '{"a":1}', '0.2', 'null', '${Token[TOKEN.1]}'])('is not the text %s', value => {
+    expect(inYaml(provider(`{ ${REMOVED} }`, `{ set: [{ path: effort, value: '${value}' }] }`))).toEqual([]);
+  });
+});
+
+describe('MODEL_IN_BODY_MUTATION', () => {
+  test('is setting or removing the model', () => {
+    expect(withProps({ body: { set: { model: JsonValue.text('gpt-4o') } } })).toEqual([expect.stringMatching(/^warning MODEL_IN_BODY_MUTATION: 'body\S*' wins over the model that routes give/)]);
+    expect(inYaml(provider(`{ ${REMOVED} }`, '{ remove: [model] }'))).toEqual([expect.stringContaining('takes the model out of the request')]);
+    expect(inYaml(provider(`{ ${REMOVED} }`, '{ remove: [models] }'))).toEqual([]);
+  });
+});
