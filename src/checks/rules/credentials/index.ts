@@ -1,5 +1,59 @@
+import { callerCredentialsForwarded } from './callers/caller-credentials-forwarded';
+import { credentialBlock } from './policies/credential-block';
+import { credentialOverrideFallback } from './policies/credential-override-fallback';
+import { credentialOverrideInert } from './policies/credential-override-inert';
+import { oidcClient } from './policies/oidc-client';
+import { profileIgnored } from './policies/profile-ignored';
+import { secretRefNamespace } from './policies/secret-ref-namespace';
+import { severalSecurityPolicies } from './policies/several-security-policies';
+import { azureDeploymentName } from './providers/azure-deployment-name';
+import { badRegion } from './providers/bad-region';
+import { credentialMissing } from './providers/credential-missing';
+import { credentialTypeMismatch } from './providers/credential-type-mismatch';
+import { regionMismatch } from './providers/region-mismatch';
+import { schemaFieldIgnored } from './providers/schema-field-ignored';
+import { schemaVersionMissing } from './providers/schema-version-missing';
+import { externalSecretCreatesNothing } from './secrets/external-secret-creates-nothing';
+import { externalSecretEntry } from './secrets/external-secret-entry';
+import { externalSecretNoData } from './secrets/external-secret-no-data';
+import { externalSecretNoRotation } from './secrets/external-secret-no-rotation';
+import { externalSecretPoliciesConflict } from './secrets/external-secret-policies-conflict';
+import { keyInManifest } from './secrets/key-in-manifest';
+import { plaintextSecret } from './secrets/plaintext-secret';
+import { secretInOtherNamespace } from './secrets/secret-in-other-namespace';
+import { secretKeyMissing } from './secrets/secret-key-missing';
+import { secretMissing } from './secrets/secret-missing';
+import { secretNameReserved } from './secrets/secret-name-reserved';
+import { secretTwoSources } from './secrets/secret-two-sources';
 import { Rule } from '../../rule';
 
 /** Credentials, the Secrets they come from, and what must not leak. */
 export const credentialRules: readonly Rule[] = [
+  callerCredentialsForwarded,
+  credentialBlock,
+  credentialOverrideFallback,
+  credentialOverrideInert,
+  oidcClient,
+  profileIgnored,
+  secretRefNamespace,
+  severalSecurityPolicies,
+  azureDeploymentName,
+  badRegion,
+  credentialMissing,
+  credentialTypeMismatch,
+  regionMismatch,
+  schemaFieldIgnored,
+  schemaVersionMissing,
+  externalSecretCreatesNothing,
+  externalSecretEntry,
+  externalSecretNoData,
+  externalSecretNoRotation,
+  externalSecretPoliciesConflict,
+  keyInManifest,
+  plaintextSecret,
+  secretInOtherNamespace,
+  secretKeyMissing,
+  secretMissing,
+  secretNameReserved,
+  secretTwoSources,
 ];

@@ -1,0 +1,40 @@
+import { isToken } from '../../../../findings/token';
+import { AI_GATEWAY, Links, RouteMatch } from '../../../links';
+import { at, text } from '../../../read';
+import { Rule } from '../../../rule';
+
+const SAFE = /^[A-Za-z0-9._-]+$/;
+
+export const azureDeploymentName: Rule = {
+  code: 'AZURE_DEPLOYMENT_NAME',
+  severity: 'error',
+  title: 'A deployment of Azure OpenAI has a name that does not fit into a path',
+  cause: 'A `modelNameOverride` for a provider with the schema AzureOpenAI, or without one the model that clients send, has other characters than letters, digits, dots, dashes and underscores. The gateway writes it into the path as it is.',
+  consequence: 'A space breaks the request (400); a slash reaches another path of the Azure resource, with its key.',
+  fix: 'Set `modelNameOverride` to the name of the deployment in Azure; with constructs, `provider.model("…")`.',
+  * check(graph) {
+    const azure = new Set(graph.ofKind(AI_GATEWAY, 'AIServiceBackend').filter(({ manifest }) => at(manifest, 'spec', 'schema', 'name') === 'AzureOpenAI'));
+    if (azure.size === 0) return;
+    for (const { node, rules } of Links.of(graph).routes) {
+      for (const { matches, refs } of rules) {
+        for (const { ref, path, serviceBackend } of refs) {
+          if (!serviceBackend || !azure.has(serviceBackend)) continue;
+          const override = text(ref.modelNameOverride);
+          const unsafe = (override ? [override] : exactModels(matches)).find(name => !SAFE.test(name) && !isToken(name));
+          if (unsafe === undefined) continue;
+          yield {
+            node,
+            prop: override ? `${path}.modelNameOverride` : path,
+            message: 'would write a name into the path of Azure that is no deployment',
+            value: unsafe,
+            fix: 'set `modelNameOverride` to the name of the deployment: letters, digits, ".", "-" and "_"',
+          };
+        }
+      }
+    }
+  },
+};
+
+function exactModels(matches: readonly RouteMatch[]): readonly string[] {
+  return matches.flatMap(({ model }) => (model && !model.regex ? text(model.value) ?? [] : []));
+}

@@ -1,0 +1,97 @@
+import { isToken } from '../../../../findings/token';
+import { GraphNode } from '../../../graph';
+import { isFilledIn, keyShape } from '../../../key-shapes';
+import { AI_GATEWAY } from '../../../links';
+import { mutationsOf } from '../../../mutations';
+import { at, list } from '../../../read';
+import { Rule, RuleFinding } from '../../../rule';
+
+/** Fields that hold encrypted text, or values another rule is about. */
+const SKIPPED: { readonly [kind: string]: readonly string[] } = {
+  Secret: ['data', 'stringData', 'sops'],
+  SopsSecret: ['spec', 'sops'],
+  SealedSecret: ['spec'],
+};
+const CREDENTIAL_HEADERS = new Set(['authorization', 'x-api-key', 'api-key']);
+const FIX = 'store it in a Secret and refer to that; replace the key at its issuer, as it has been readable';
+
+export const keyInManifest: Rule = {
+  code: 'KEY_IN_MANIFEST',
+  severity: 'error',
+  title: 'A manifest holds what looks like a live key',
+  cause: 'A text of a manifest has the form of a provider\'s key, a cloud access key, a private key or a bearer token; a header mutation sets a credential header to a fixed value; or an MCPRoute has an inline key.',
+  consequence: 'Whoever can read the repository, its history, the cluster\'s objects or a log of them can use the key.',
+  fix: 'Store the key in a Secret that a BackendSecurityPolicy or `secretKeyRef` names, and replace it at its issuer.',
+  * check(graph) {
+    const reported = new Map<GraphNode, Set<string>>();
+    const once = (found: RuleFinding): RuleFinding[] => {
+      const props = reported.get(found.node) ?? new Set();
+      reported.set(found.node, props);
+      if (props.has(found.prop!)) return [];
+      props.add(found.prop!);
+      return [found];
+    };
+    for (const { node, headers } of mutationsOf(graph)) {
+      for (const { path, name, value } of headers.set) {
+        if (!CREDENTIAL_HEADERS.has(name.toLowerCase()) || !isFixedCredential(value)) continue;
+        yield* once({ node, prop: `${path}.value`, message: `sets \`${name.toLowerCase()}\` to a value that everybody can read`, fix: FIX });
+      }
+    }
+    for (const node of graph.ofKind(AI_GATEWAY, 'MCPRoute')) {
+      for (const [index, ref] of list(at(node.manifest, 'spec', 'backendRefs')).entries()) {
+        const inline = at(ref, 'securityPolicy', 'apiKey', 'inline');
+        if (inline === undefined || isToken(inline)) continue;
+        yield* once({ node, prop: `spec.backendRefs[${index}].securityPolicy.apiKey.inline`, message: 'is a key that everybody can read', fix: 'use `secretRef`' });
+      }
+    }
+    for (const node of graph.nodes) {
+      for (const { path, what } of keysIn(node)) {
+        yield* once({ node, prop: path, message: `looks like ${what}`, fix: FIX });
+      }
+    }
+  },
+};
+
+/** Words such as `none` or `unused`, which some servers want to see, are no credential. */
+function isFixedCredential(value: unknown): boolean {
+  if (typeof value !== 'string' || isToken(value) || isFilledIn(value)) return false;
+  return value.replace(/^(bearer|basic)\s+/i, '').trim().length >= 12;
+}
+
+interface Found {
+  readonly path: string;
+  readonly what: string;
+}
+
+function keysIn({ manifest }: GraphNode): readonly Found[] {
+  const skipped = Object.hasOwn(SKIPPED, manifest.kind) ? SKIPPED[manifest.kind] : [];
+  const found: Found[] = [];
+  for (const field of Object.keys(manifest)) {
+    if (!skipped.includes(field)) search(manifest[field], [field], found);
+  }
+  return found;
+}
+
+/** Builds the path only where something is found, because almost nothing is. */
+function search(value: unknown, path: (string | number)[], found: Found[]): void {
+  if (typeof value === 'string') {
+    const what = keyShape(value);
+    if (what !== undefined) found.push({ path: pathText(path), what });
+  } else if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      path.push(index);
+      search(value[index], path, found);
+      path.pop();
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const key of Object.keys(value)) {
+      path.push(key);
+      search((value as { [key: string]: unknown })[key], path, found);
+      path.pop();
+    }
+  }
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+}
