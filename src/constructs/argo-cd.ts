@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { given, need, SCOPE, Shape } from './misuse';
 import { Session } from '../synthesis/session';
 
 /** Where sync waves begin. */
@@ -11,6 +12,9 @@ export interface SyncWaveOptions {
   readonly first?: number;
 }
 
+/** Argo CD takes an object with any other wave for one without. */
+const WHOLE_NUMBER: Shape = { wanted: 'a whole number', fits: Number.isSafeInteger };
+
 /** What Argo CD needs beside the manifests. */
 export class ArgoCD {
   /**
@@ -20,7 +24,10 @@ export class ArgoCD {
    * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
    */
   public static useSyncWaves(scope: IConstruct, options: SyncWaveOptions = {}): void {
-    Session.of(scope).syncWaves.set(scope, options.first ?? 0);
+    need('ArgoCD.useSyncWaves()', 'scope', scope, SCOPE);
+    const { first = 0 } = given(options);
+    need('ArgoCD.useSyncWaves()', 'first', first, WHOLE_NUMBER);
+    Session.of(scope).syncWaves.set(scope, first);
   }
 
   private constructor() {}

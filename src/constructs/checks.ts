@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { need, SCOPE, Shape, TEXT } from './misuse';
 import { Session } from '../synthesis/session';
 
 /** Something the checks found. */
@@ -13,10 +14,16 @@ export interface Finding {
   readonly message: string;
 }
 
+/** A name nothing can have would declare nothing, without a word. */
+const NAMESPACE: Shape = {
+  wanted: 'the name of a namespace', fits: value => typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
+};
+
 /** What synthesis checks, and how much of it stops synthesis. */
 export class Checks {
   /** All findings as things stand now, without synthesizing. For tests. */
   public static findings(scope: IConstruct): Finding[] {
+    need('Checks.findings()', 'scope', scope, SCOPE);
     return Session.of(scope).findings().map(({ construct, code, severity, text }) => ({
       path: construct.node.path, code, severity, message: text,
     }));
@@ -29,6 +36,8 @@ export class Checks {
    * would refuse anyway, and without a reason.
    */
   public static acknowledge(scope: IConstruct, code: string, reason: string): void {
+    need('Checks.acknowledge()', 'scope', scope, SCOPE);
+    need('Checks.acknowledge()', 'reason', reason, TEXT);
     const definition = loadCatalogue().definitionOf(code);
     if (!definition) throw new Error(`Checks.acknowledge(): there is no code ${JSON.stringify(code)}; copy it from the message`);
     if (definition.final) throw new Error(`Checks.acknowledge(): ${code} cannot be acknowledged, the gateway refuses such manifests; ${definition.fix}`);
@@ -38,6 +47,7 @@ export class Checks {
 
   /** Makes warnings below `scope` stop synthesis like errors. */
   public static strict(scope: IConstruct): void {
+    need('Checks.strict()', 'scope', scope, SCOPE);
     Session.of(scope).strictScopes.add(scope);
   }
 
@@ -46,6 +56,8 @@ export class Checks {
    * reference to an object that is missing there is an error instead of unknown.
    */
   public static declareComplete(scope: IConstruct, namespace: string): void {
+    need('Checks.declareComplete()', 'scope', scope, SCOPE);
+    need('Checks.declareComplete()', 'namespace', namespace, NAMESPACE);
     Session.of(scope).completeNamespaces.add(namespace);
   }
 

@@ -1,8 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Yaml } from 'cdk8s';
+import { allow, given, need, Shape, TEXT } from './misuse';
 import { ClusterSetupPlan } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
+
+const PLATFORM: Shape = { wanted: 'a Platform, such as Platform.envoyAIGateway()', fits: value => typeof value?._renderer?.clusterSetup === 'function' };
+const ADDRESS: Shape = { wanted: 'an address such as "redis.redis.svc:6379"', fits: value => typeof value === 'string' && /^[^\s/@]+:\d{1,5}$/.test(value) };
+const BOOLEAN: Shape = { wanted: 'true or false', fits: value => typeof value === 'boolean' };
 
 /** What an administrator decides about a cluster. */
 export interface ClusterSetupOptions {
@@ -36,7 +41,11 @@ export class ClusterSetup {
 
   private readonly plan: ClusterSetupPlan;
 
-  constructor(options: ClusterSetupOptions = {}) {
+  constructor(declared: ClusterSetupOptions = {}) {
+    const options = given(declared);
+    allow('ClusterSetup', 'platform', options.platform, PLATFORM);
+    allow('ClusterSetup', 'redisUrl', options.redisUrl, ADDRESS);
+    allow('ClusterSetup', 'certManager', options.certManager, BOOLEAN);
     const platform = options.platform ?? Platform.envoyAIGateway();
     this.plan = platform._renderer.clusterSetup({ redisUrl: options.redisUrl, certManager: options.certManager });
     this.commands = [...this.plan.commands];
@@ -48,6 +57,7 @@ export class ClusterSetup {
    * @returns the paths of the files
    */
   public write(directory: string): string[] {
+    need('ClusterSetup.write()', 'directory', directory, TEXT);
     fs.mkdirSync(directory, { recursive: true });
     return this.plan.files.map(file => {
       const target = path.join(directory, file.name);

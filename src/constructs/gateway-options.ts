@@ -1,3 +1,4 @@
+import { given } from './misuse';
 import { EnvVarIntent, ListenerIntent, ProxyIntent, ResourcesIntent, RouteNamespacesIntent, SidecarIntent } from '../intent';
 
 /** Properties that all listeners have. */
@@ -28,7 +29,8 @@ export interface ListenerOptions {
 export class Listener {
   /** Plain HTTP: for clients inside the cluster, or behind something that ends TLS. */
   public static http(options: ListenerOptions = {}): Listener {
-    return new Listener({ name: options.name ?? 'http', port: options.port ?? 80, protocol: 'HTTP', hostname: options.hostname });
+    const { name = 'http', port = 80, hostname } = given(options);
+    return new Listener({ name, port, protocol: 'HTTP', hostname });
   }
 
   /**
@@ -37,13 +39,8 @@ export class Listener {
    * @param certificateSecretName Secret of type `kubernetes.io/tls` beside the gateway
    */
   public static https(certificateSecretName: string, options: ListenerOptions = {}): Listener {
-    return new Listener({
-      name: options.name ?? 'https',
-      port: options.port ?? 443,
-      protocol: 'HTTPS',
-      hostname: options.hostname,
-      certificates: [certificateSecretName],
-    });
+    const { name = 'https', port = 443, hostname } = given(options);
+    return new Listener({ name, port, protocol: 'HTTPS', hostname, certificates: [certificateSecretName] });
   }
 
   /** @internal */
@@ -201,11 +198,12 @@ export interface SidecarOptions {
 }
 
 export function proxyIntent(options: ProxyOptions): ProxyIntent {
-  const { resources, ...rest } = options;
+  const { resources, ...rest } = given(options);
   return { ...rest, resources: resources && resourcesIntent(resources) };
 }
 
-export function sidecarIntent(options: SidecarOptions): SidecarIntent {
+export function sidecarIntent(declared: SidecarOptions): SidecarIntent {
+  const options = given(declared);
   return {
     image: options.image,
     resources: options.resources && resourcesIntent(options.resources),
@@ -214,5 +212,5 @@ export function sidecarIntent(options: SidecarOptions): SidecarIntent {
 }
 
 function resourcesIntent(resources: ContainerResources): ResourcesIntent {
-  return { ...resources };
+  return given(resources);
 }

@@ -3,10 +3,13 @@ import { Construct } from 'constructs';
 import { identityConflicts, manualSteps, podIdentities } from './gateway-identities';
 import { AddModelOptions, IAIGateway } from './gateway-interface';
 import { Listener, ProxyOptions, proxyIntent, RouteNamespaces, SidecarOptions, sidecarIntent } from './gateway-options';
+import { needGatewayProps } from './gateway-shapes';
+import { allow, given, OBJECT, TEXT } from './misuse';
 import { ModelMatch } from './model-match';
 import { ModelRoute } from './model-route';
 import { namespaceOf } from './provider';
 import { RouteEntryOptions } from './route-entry';
+import { needEntry } from './route-shapes';
 import { Target } from './target';
 import { GatewayIntent, GatewayRef, Manifest, ObjectName, WorkloadIdentity } from '../intent';
 import { PlatformRenderer, Rendering } from '../platforms/contract';
@@ -85,6 +88,9 @@ export interface GatewayReferenceOptions {
   readonly namespace?: string;
 }
 
+/** Id of the route for patterns, which no route for a model can have. */
+const PATTERNS = 'Patterns';
+
 /** Routes of a gateway; how the gateway itself comes about differs. */
 abstract class GatewayBase extends Construct implements IAIGateway {
   public abstract readonly gatewayName: string;
@@ -103,7 +109,9 @@ abstract class GatewayBase extends Construct implements IAIGateway {
     if (isUnresolved(model)) {
       throw new Error(`${this.node.path}: addModel() needs a name that is known now, because objects are named after it; use \`new ModelRoute()\` with a name of its own`);
     }
-    const { hostnames, name, ...entry } = options;
+    allow(this.node.path, 'model', model, TEXT);
+    allow(this.node.path, 'options', options, OBJECT);
+    const { hostnames, name, ...entry } = given(options);
     return new ModelRoute(this, this.freeId(model), {
       gateways: [this],
       hostnames,
@@ -127,7 +135,8 @@ abstract class GatewayBase extends Construct implements IAIGateway {
 
   /** One object for all: between objects the older one wins, whatever was declared. */
   private addToPatterns(match: ModelMatch, target: Target, options: RouteEntryOptions): ModelRoute {
-    this.patterns ??= ModelRoute._growing(this, 'Patterns', this);
+    needEntry(this.node.path, '', { match, target, ...options });
+    this.patterns ??= ModelRoute._growing(this, PATTERNS, this);
     this.patterns._add({ match, target, ...options });
     return this.patterns;
   }
@@ -136,7 +145,7 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   private freeId(model: string): string {
     const wanted = model || 'model';
     let id = wanted;
-    for (let n = 2; this.node.tryFindChild(id); n++) id = `${wanted}-${n}`;
+    for (let n = 2; id === PATTERNS || this.node.tryFindChild(id); n++) id = `${wanted}-${n}`;
     return id;
   }
 }
@@ -149,7 +158,7 @@ export class AIGateway extends GatewayBase {
    * Its owner sets buffer limits and lets routes of this namespace attach.
    */
   public static fromGatewayName(scope: Construct, id: string, name: string, options: GatewayReferenceOptions = {}): IAIGateway {
-    return new ReferredGateway(scope, id, { name, namespace: options.namespace ?? namespaceOf(scope) });
+    return new ReferredGateway(scope, id, { name, namespace: given(options).namespace ?? namespaceOf(scope) });
   }
 
   public readonly gatewayName: string;
@@ -161,10 +170,14 @@ export class AIGateway extends GatewayBase {
   private readonly roles = new Map<string, string>();
   private rendering: Rendering | undefined;
 
-  constructor(scope: Construct, id: string, private readonly props: AIGatewayProps = {}) {
+  private readonly props: AIGatewayProps;
+
+  constructor(scope: Construct, id: string, props: AIGatewayProps = {}) {
     super(scope, id);
+    needGatewayProps(this.node.path, props);
+    this.props = given(props);
     this.renderer = Platform._rendererFor(this);
-    this.place = placeOf(this, props.name);
+    this.place = placeOf(this, this.props.name);
     this.gatewayName = this.place.name;
     this.namespace = this.place.namespace;
     // Made first and filled later: what the proxy needs comes before the Gateway that names it.

@@ -4,6 +4,7 @@ import { CROSS_NAMESPACE_UNKNOWN, PLATFORM_MISMATCH } from './codes';
 import { IAIGateway } from './gateway-interface';
 import type { IProvider } from './provider';
 import { entryIntent, RouteEntry } from './route-entry';
+import { needEntry, needRouteProps } from './route-shapes';
 import { Problem } from '../findings/finding';
 import { EntryIntent, RouteIntent } from '../intent';
 import { Rendering } from '../platforms/contract';
@@ -57,6 +58,7 @@ export class ModelRoute extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelRouteProps, growing = false) {
     super(scope, id);
+    needRouteProps(this.node.path, props);
     const renderer = Platform._rendererFor(this);
     const place = placeOf(this, props.name);
     this.routeName = place.name;
@@ -65,7 +67,7 @@ export class ModelRoute extends Construct {
     const intent = (entries: readonly EntryIntent[]): RouteIntent => ({
       ...place,
       gateways: props.gateways.map(gateway => gateway._ref),
-      hostnames: props.hostnames,
+      hostnames: props.hostnames ?? undefined,
       entries,
       growing,
     });
@@ -109,6 +111,7 @@ class GrowingObjects {
 
   /** @returns the objects that are new */
   public add(entry: RouteEntry): ManifestObject[] {
+    needEntry(this.owner.node.path, `entries[${this.entries.length}].`, entry);
     this.join.connect(entry.target._providers);
     this.entries.push(entryIntent(entry));
     this.rendering = undefined;

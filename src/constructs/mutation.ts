@@ -1,3 +1,4 @@
+import { allow, LIST, need, OBJECT, Shape, TEXT } from './misuse';
 import { BodyMutationIntent, HeaderMutationIntent } from '../intent';
 
 /** Changes to the headers of requests to a provider. */
@@ -20,20 +21,27 @@ export interface HeaderMutation {
   readonly remove?: string[];
 }
 
+const NUMBER: Shape = { wanted: 'a number JSON has', fits: Number.isFinite };
+const BOOLEAN: Shape = { wanted: 'true or false', fits: value => typeof value === 'boolean' };
+const JSON_VALUE: Shape = { wanted: 'a JsonValue, such as JsonValue.text("…")', fits: value => typeof value?._json === 'string' };
+
 /** A JSON value for a field of a request's body. */
 export class JsonValue {
   /** A string. */
   public static text(value: string): JsonValue {
+    need('JsonValue.text()', 'value', value, TEXT);
     return new JsonValue(JSON.stringify(value));
   }
 
   /** A number. */
   public static number(value: number): JsonValue {
+    need('JsonValue.number()', 'value', value, NUMBER);
     return new JsonValue(JSON.stringify(value));
   }
 
   /** `true` or `false`. */
   public static boolean(value: boolean): JsonValue {
+    need('JsonValue.boolean()', 'value', value, BOOLEAN);
     return new JsonValue(JSON.stringify(value));
   }
 
@@ -43,6 +51,7 @@ export class JsonValue {
    * Throws when the text is not JSON, because the gateway would send it as a string.
    */
   public static json(text: string): JsonValue {
+    need('JsonValue.json()', 'text', text, TEXT);
     try {
       JSON.parse(text);
     } catch {
@@ -95,6 +104,7 @@ export interface BodyMutation {
 
 export function headerMutationIntent(mutation: HeaderMutation | undefined): HeaderMutationIntent | undefined {
   if (!mutation) return undefined;
+  needMutation('headers', mutation, ['set'], ['remove']);
   return {
     set: Object.entries(mutation.set ?? {}).map(([name, value]) => ({ name, value })),
     remove: [...(mutation.remove ?? [])],
@@ -103,6 +113,10 @@ export function headerMutationIntent(mutation: HeaderMutation | undefined): Head
 
 export function bodyMutationIntent(mutation: BodyMutation | undefined): BodyMutationIntent | undefined {
   if (!mutation) return undefined;
+  needMutation('body', mutation, ['set', 'setPaths'], ['remove', 'removePaths']);
+  for (const maps of ['set', 'setPaths'] as const) {
+    for (const [field, value] of Object.entries(mutation[maps] ?? {})) need('body', `${maps}.${field}`, value, JSON_VALUE);
+  }
   return {
     set: [
       ...Object.entries(mutation.set ?? {}).map(([field, value]) => ({ path: escapeDots(field), value: value._json })),
@@ -110,6 +124,13 @@ export function bodyMutationIntent(mutation: BodyMutation | undefined): BodyMuta
     ],
     remove: [...(mutation.remove ?? []).map(escapeDots), ...(mutation.removePaths ?? [])],
   };
+}
+
+function needMutation(where: string, mutation: object, maps: readonly string[], lists: readonly string[]): void {
+  need('mutation', where, mutation, OBJECT);
+  const given = mutation as { readonly [field: string]: unknown };
+  for (const field of maps) allow(where, field, given[field], OBJECT);
+  for (const field of lists) allow(where, field, given[field], LIST);
 }
 
 /** The gateway reads a dot as a step into an object. A value that is known only later stays as it is. */

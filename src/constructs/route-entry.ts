@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { given } from './misuse';
 import { HeaderMatch, ModelMatch } from './model-match';
 import { Target } from './target';
 import { ClientApiName, EntryIntent, FailoverIntent } from '../intent';
@@ -149,7 +150,8 @@ export interface RouteEntry extends RouteEntryOptions {
   readonly target: Target;
 }
 
-export function entryIntent(entry: RouteEntry): EntryIntent {
+export function entryIntent(declared: RouteEntry): EntryIntent {
+  const entry = given(declared);
   return {
     match: entry.match._intent,
     headerMatches: (entry.headerMatches ?? []).map(({ name, value, isPattern }) => ({ name, value, regex: isPattern })),
@@ -160,12 +162,18 @@ export function entryIntent(entry: RouteEntry): EntryIntent {
     failover: entry.failover && failoverIntent(entry.failover),
     ownedBy: entry.ownedBy,
     // Whole seconds: what the gateway shows is a Unix time.
-    createdAt: entry.createdAt?.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    createdAt: entry.createdAt && dateText(entry.createdAt),
     apis: entry.apis as ClientApiName[] | undefined,
   };
 }
 
-function failoverIntent(options: FailoverOptions): FailoverIntent {
+/** What is no date stays visible as such, for the checks to find. */
+function dateText(date: Date): string {
+  return Number.isNaN(date.getTime()) ? String(date) : date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+function failoverIntent(declared: FailoverOptions): FailoverIntent {
+  const options = given(declared);
   return {
     statusCodes: options.statusCodes,
     perTryTimeoutMs: options.perTryTimeout?.toMilliseconds(),

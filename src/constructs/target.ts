@@ -1,5 +1,7 @@
+import { LIST, need, OBJECT } from './misuse';
 import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent } from './mutation';
 import type { IProvider } from './provider';
+import { TARGET } from './route-shapes';
 import { TargetIntent } from '../intent';
 
 /** What to change in requests that go to a provider over one target only. */
@@ -22,18 +24,23 @@ export interface TargetOptions {
 /** Where requests for a model go: a provider's model, a split, or a chain of fallbacks. */
 export class Target {
   /** @internal */
-  public static _model(provider: IProvider, model: string | undefined, options: TargetOptions = {}): Target {
+  public static _model(provider: IProvider, model: string | undefined, options?: TargetOptions): Target {
     return new Target({
       kind: 'model',
       provider: provider._ref,
-      model,
-      headers: headerMutationIntent(options.headers),
-      body: bodyMutationIntent(options.body),
+      model: model ?? undefined,
+      headers: headerMutationIntent(options?.headers),
+      body: bodyMutationIntent(options?.body),
     }, [provider]);
   }
 
   /** @internal */
   public static _split(members: readonly WeightedTarget[]): Target {
+    need('Traffic.split()', 'members', members, LIST);
+    members.forEach((member, index) => {
+      need('Traffic.split()', `members[${index}]`, member, OBJECT);
+      need('Traffic.split()', `members[${index}].to`, member.to, TARGET);
+    });
     return new Target(
       { kind: 'split', members: members.map(({ to, weight }) => ({ target: to._intent, weight })) },
       members.flatMap(({ to }) => to._providers),
@@ -59,9 +66,13 @@ export class Target {
    * arrived: an answer that breaks off later is not repeated.
    */
   public fallbackTo(next: Target): Target {
-    const levels = this._intent.kind === 'fallback' ? this._intent.levels : [this._intent];
-    return new Target({ kind: 'fallback', levels: [...levels, next._intent] }, [...this._providers, ...next._providers]);
+    need('fallbackTo()', 'next', next, TARGET);
+    return new Target({ kind: 'fallback', levels: [...levelsOf(this._intent), ...levelsOf(next._intent)] }, [...this._providers, ...next._providers]);
   }
+}
+
+function levelsOf(intent: TargetIntent): readonly TargetIntent[] {
+  return intent.kind === 'fallback' ? intent.levels : [intent];
 }
 
 /** A target and its share of the traffic. */

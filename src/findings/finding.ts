@@ -51,6 +51,8 @@ export function formatProblem(problem: Problem): string {
 
 /** A value as a reader of a one-line message wants it: JSON, on one line, cut. */
 export function formatValue(value: unknown): string {
+  // JSON has no NaN and no infinity, and calls them null.
+  if (typeof value === 'number') return String(value);
   let text: string | undefined;
   try {
     text = JSON.stringify(value);

@@ -1,0 +1,50 @@
+import { formatValue } from '../findings/finding';
+import { isUnresolved } from '../synthesis/unresolved';
+
+/**
+ * What a property must be. TypeScript sees to it; a program in JavaScript gets
+ * here, and there is nothing to go on with, so it is told at once.
+ */
+export interface Shape {
+  /** `must be …` */
+  readonly wanted: string;
+  fits(value: any): boolean;
+}
+
+const hasMethod = (name: string) => (value: any) => typeof value?.[name] === 'function';
+
+export const LIST: Shape = { wanted: 'a list', fits: Array.isArray };
+export const OBJECT: Shape = { wanted: 'an object', fits: value => typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value) };
+export const TEXT: Shape = { wanted: 'text', fits: value => typeof value === 'string' };
+export const SCOPE: Shape = { wanted: 'a construct, such as the app or a chart', fits: value => typeof value?.node?.findAll === 'function' };
+export const DURATION: Shape = { wanted: 'a Duration, such as Duration.seconds(30)', fits: hasMethod('toMilliseconds') };
+export const SIZE: Shape = { wanted: 'a Size, such as Size.mebibytes(50)', fits: hasMethod('toKibibytes') };
+export const DATE: Shape = { wanted: 'a Date, such as new Date("2025-01-31")', fits: hasMethod('toISOString') };
+
+/** A property that has to be there. */
+export function need(where: string, prop: string, value: unknown, shape: Shape): void {
+  if (shape.fits(value)) return;
+  throw new Error(`${where}: '${prop}' must be ${shape.wanted}, got ${describe(value)}`);
+}
+
+/** A property that can be left out. */
+export function allow(where: string, prop: string, value: unknown, shape: Shape): void {
+  if (value !== undefined && value !== null) need(where, prop, value, shape);
+}
+
+/** A list that has to be there, and what each of its items must be. */
+export function needEach(where: string, prop: string, list: unknown, shape: Shape): void {
+  need(where, prop, list, LIST);
+  (list as unknown[]).forEach((item, index) => need(where, `${prop}[${index}]`, item, shape));
+}
+
+export function describe(value: unknown): string {
+  if (isUnresolved(value)) return 'a value that is known only at synthesis';
+  const name = typeof value === 'object' ? value?.constructor?.name : undefined;
+  return name === undefined || name === 'Object' || name === 'Array' ? formatValue(value) : `the ${name}`;
+}
+
+/** Options without those that are null, which in other languages is how an option is left out. */
+export function given<T extends object>(options: T | undefined): T {
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== null)) as T;
+}

@@ -1,0 +1,41 @@
+import { allow, DATE, DURATION, LIST, need, needEach, OBJECT, Shape } from './misuse';
+import type { ModelRouteProps } from './model-route';
+import type { RouteEntry, RouteEntryOptions } from './route-entry';
+
+// By shape, because another copy of this package has classes of its own.
+const MATCH: Shape = { wanted: 'a ModelMatch, such as ModelMatch.exact("gpt-4o")', fits: value => ['exact', 'pattern', 'any'].includes(value?._intent?.kind) };
+const HEADER_MATCH: Shape = { wanted: 'a HeaderMatch, such as HeaderMatch.exact("x-team", "blue")', fits: value => typeof value?.isPattern === 'boolean' };
+const GATEWAY: Shape = { wanted: 'a gateway, such as new AIGateway(…)', fits: value => typeof value?._need === 'function' };
+export const TARGET: Shape = { wanted: 'a target, such as provider.model("…")', fits: value => Array.isArray(value?._providers) };
+
+/** Whether the properties of a route are what they must be. */
+export function needRouteProps(where: string, props: ModelRouteProps): void {
+  need(where, 'props', props, OBJECT);
+  needEach(where, 'gateways', props.gateways, GATEWAY);
+  allow(where, 'hostnames', props.hostnames, LIST);
+  need(where, 'entries', props.entries, LIST);
+  props.entries.forEach((entry, index) => needEntry(where, props.entries.length > 1 ? `entries[${index}].` : '', entry));
+}
+
+/** @param at what stands before the names of properties in messages */
+export function needEntry(where: string, at: string, entry: RouteEntry): void {
+  need(where, at === '' ? 'entries' : at.slice(0, -1), entry, OBJECT);
+  need(where, `${at}match`, entry.match, MATCH);
+  need(where, `${at}target`, entry.target, TARGET);
+  needEntryOptions(where, at, entry);
+}
+
+function needEntryOptions(where: string, at: string, entry: RouteEntryOptions): void {
+  if (entry.headerMatches != null) needEach(where, `${at}headerMatches`, entry.headerMatches, HEADER_MATCH);
+  allow(where, `${at}timeout`, entry.timeout, DURATION);
+  allow(where, `${at}streamIdleTimeout`, entry.streamIdleTimeout, DURATION);
+  allow(where, `${at}createdAt`, entry.createdAt, DATE);
+  allow(where, `${at}apis`, entry.apis, LIST);
+  const { failover } = entry;
+  allow(where, `${at}failover`, failover, OBJECT);
+  if (!failover) return;
+  allow(where, `${at}failover.statusCodes`, failover.statusCodes, LIST);
+  for (const time of ['perTryTimeout', 'connectTimeout', 'ejectionTime'] as const) {
+    allow(where, `${at}failover.${time}`, failover[time], DURATION);
+  }
+}
