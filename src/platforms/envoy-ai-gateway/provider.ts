@@ -102,7 +102,7 @@ function tlsPolicy(endpoint: EndpointIntent, place: ObjectName): RenderedObject 
     manifest: {
       apiVersion: GATEWAY_API_V1,
       kind: 'BackendTLSPolicy',
-      metadata: { ...place },
+      metadata: { ...place, ...serverNameAnnotation(endpoint) },
       spec: {
         targetRefs: [{ group: ENVOY_GATEWAY_GROUP, kind: 'Backend', name: place.name }],
         validation: {
@@ -131,6 +131,12 @@ function passThroughAnnotation({ credential }: ProviderIntent): object {
       [`${ACKNOWLEDGE_ANNOTATION}CALLER_CREDENTIALS_FORWARDED`]: `the provider authenticates callers by their own ${headers.join(', ')}`,
     },
   };
+}
+
+/** A name of the certificate that is not the host's is a mistake in YAML, and a property of its own here. */
+function serverNameAnnotation({ hostname, tls }: EndpointIntent): object {
+  if (tls?.serverName === undefined || tls.serverName === hostname) return {};
+  return { annotations: { [`${ACKNOWLEDGE_ANNOTATION}TLS_NAME_MISMATCH`]: 'the program names the certificate that the host presents' } };
 }
 
 /** Certificates are checked against names. */
