@@ -1,7 +1,8 @@
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API } from './api-groups';
 import { Graph, GraphNode } from './graph';
 import { at, Fields, fields, list, text } from './read';
-import { Attachment, ConditionOfRoute, Route, RouteReader, RuleOfRoute } from './route';
+import { Attachment, ConditionOfRoute, Route, RuleOfRoute } from './route';
+import { RouteReader } from './route-reader';
 
 export { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, MODEL_HEADER } from './api-groups';
 export type { Attachment, HeaderCondition, Route, RouteMatch, RouteParent, RouteRef, RouteRule, RuleOfRoute } from './route';
@@ -40,7 +41,8 @@ export class Links {
   private readonly targeting = new Map<string, Map<string, Attachment[]>>();
   private readonly selecting = new Map<string, GraphNode[]>();
   private readonly securityPolicies = new Map<string, GraphNode[]>();
-  private readonly backends = new Map<GraphNode, GraphNode | undefined>();
+  /** Null for one that is not here. */
+  private readonly backends = new Map<GraphNode, GraphNode | null>();
 
   private constructor(private readonly graph: Graph) {
     const sections: TargetedAttachment[] = [];
@@ -63,8 +65,9 @@ export class Links {
 
   /** The Envoy Gateway Backend an AIServiceBackend names, where it is in the graph. */
   public backendOf(serviceBackend: GraphNode): GraphNode | undefined {
-    if (!this.backends.has(serviceBackend)) this.backends.set(serviceBackend, this.findBackend(serviceBackend));
-    return this.backends.get(serviceBackend);
+    let backend = this.backends.get(serviceBackend);
+    if (backend === undefined) this.backends.set(serviceBackend, backend = this.findBackend(serviceBackend) ?? null);
+    return backend ?? undefined;
   }
 
   /** BackendSecurityPolicies on an AIServiceBackend. */

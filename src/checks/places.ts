@@ -13,6 +13,12 @@ export interface Place {
   readonly routes: readonly Route[];
 }
 
+interface OpenPlace extends Place {
+  readonly routes: Route[];
+}
+
+const NO_PARENT: Partial<RouteParent> = {};
+
 /** The places of all routes of a graph. */
 export class Places {
   private static readonly cache = new WeakMap<Graph, Places>();
@@ -24,11 +30,13 @@ export class Places {
   }
 
   private readonly byRoute = new Map<Route, readonly Place[]>();
-  private readonly byId = new Map<string, Place & { readonly routes: Route[] }>();
+  private readonly byId = new Map<string, OpenPlace>();
+  /** Places of routes that say no more than the name of a gateway, as most do. */
+  private readonly byGateway = new Map<GraphNode, readonly OpenPlace[]>();
 
   private constructor(graph: Graph) {
     for (const route of Links.of(graph).routes) {
-      const places = [...new Set(route.parents.flatMap(parent => this.placesOn(parent, route.hostnames)))];
+      const places = this.placesFor(route);
       this.byRoute.set(route, places);
       for (const place of places) place.routes.push(route);
     }
@@ -38,7 +46,17 @@ export class Places {
     return this.byRoute.get(route) ?? [];
   }
 
-  private placesOn(parent: RouteParent, hostnames: readonly string[]): (Place & { readonly routes: Route[] })[] {
+  private placesFor({ parents, hostnames }: Route): readonly OpenPlace[] {
+    const [{ gateway, sectionName, port } = NO_PARENT] = parents;
+    if (!gateway || parents.length > 1 || hostnames.length > 0 || sectionName !== undefined || port !== undefined) {
+      return [...new Set(parents.flatMap(parent => this.placesOn(parent, hostnames)))];
+    }
+    let places = this.byGateway.get(gateway);
+    if (!places) this.byGateway.set(gateway, places = [...new Set(this.placesOn(parents[0], hostnames))]);
+    return places;
+  }
+
+  private placesOn(parent: RouteParent, hostnames: readonly string[]): OpenPlace[] {
     const { namespace, name, gateway, sectionName, port } = parent;
     if (name === undefined) return [];
     const label = namespace === undefined ? name : `${namespace}/${name}`;

@@ -6,12 +6,15 @@ export interface Fields {
   readonly [field: string]: unknown;
 }
 
+const NO_FIELDS: Fields = Object.freeze({});
+const NO_ITEMS: readonly never[] = Object.freeze([]);
+
 export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Fields : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Fields : NO_FIELDS;
 }
 
 export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NO_ITEMS;
 }
 
 export function text(value: unknown): string | undefined {
@@ -24,10 +27,13 @@ export function number(value: unknown): number | undefined {
 
 /** A value deep inside a manifest, by field names. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, field) => {
+  let inner = value;
+  for (const field of path) {
     const of = fields(inner);
-    return Object.hasOwn(of, field) ? of[field] : undefined;
-  }, value);
+    if (!Object.hasOwn(of, field)) return undefined;
+    inner = of[field];
+  }
+  return inner;
 }
 
 /** Milliseconds of a Gateway API duration such as `1m30s`; undefined where it is none. */

@@ -1,67 +1,162 @@
-import { AI_GATEWAY, GATEWAY_API, MODEL_HEADER } from './api-groups';
-import { Graph, GraphNode } from './graph';
-import { at, Fields, fields, list, number, text } from './read';
+import { MODEL_HEADER } from './api-groups';
+import { GraphNode } from './graph';
+import { Fields, fields, list, number, text } from './read';
+
+// Classes whose properties are read from the manifest when they are asked for: most of
+// ten thousand routes are looked at by few rules, and most of their paths are never written.
 
 /** A condition on a header, in a match of a rule. */
-export interface HeaderCondition {
+export class HeaderCondition {
+  constructor(private readonly match: RouteMatch, private readonly index: number, private readonly header: Fields) {}
+
   /** `spec.rules[0].matches[0].headers[0]` */
-  readonly path: string;
+  public get path(): string {
+    return `${this.match.path}.headers[${this.index}]`;
+  }
+
   /** In lower case, as headers are compared. */
-  readonly name: string;
-  readonly writtenName: string;
+  public get name(): string {
+    return this.writtenName.toLowerCase();
+  }
+
+  public get writtenName(): string {
+    return text(this.header.name) ?? '';
+  }
+
   /** Anything where the manifest is wrong. */
-  readonly value: unknown;
-  readonly regex: boolean;
+  public get value(): unknown {
+    return this.header.value;
+  }
+
+  public get regex(): boolean {
+    return this.header.type === 'RegularExpression';
+  }
 }
 
 /** One match of a rule. */
-export interface RouteMatch {
-  /** `spec.rules[0].matches[0]` */
-  readonly path: string;
-  readonly headers: readonly HeaderCondition[];
+export class RouteMatch {
+  public readonly headers: readonly HeaderCondition[];
   /** The condition on the model. */
-  readonly model: HeaderCondition | undefined;
-  /** The other conditions, as a text that is the same for the same conditions. */
-  readonly others: string;
+  public readonly model: HeaderCondition | undefined;
+
+  constructor(private readonly rule: RouteRule, private readonly index: number, match: Fields) {
+    this.headers = list(match.headers).map((header, at) => new HeaderCondition(this, at, fields(header)));
+    this.model = this.headers.find(({ name }) => name === MODEL_HEADER);
+  }
+
+  /** `spec.rules[0].matches[0]` */
+  public get path(): string {
+    return `${this.rule.path}.matches[${this.index}]`;
+  }
+
+  /** The conditions beside the model, as a text that is the same for the same conditions. */
+  public get others(): string {
+    if (this.headers.length === 0 || (this.headers.length === 1 && this.model)) return '';
+    return this.headers
+      .filter(header => header !== this.model)
+      .map(({ name, value, regex }) => JSON.stringify([name, regex, text(value) ?? typeof value]))
+      .sort()
+      .join();
+  }
 }
 
 /** One backendRef of a route's rule, with what it leads to. */
-export interface RouteRef {
+export class RouteRef {
+  constructor(
+    private readonly rule: RouteRule,
+    private readonly index: number,
+    public readonly ref: Fields,
+    public readonly namespace: string | undefined,
+    /** The AIServiceBackend, where it is in the graph. */
+    public readonly serviceBackend: GraphNode | undefined,
+  ) {}
+
   /** `spec.rules[0].backendRefs[1]` */
-  readonly path: string;
-  readonly ref: Fields;
-  readonly name: string | undefined;
-  readonly namespace: string | undefined;
-  readonly priority: number;
-  readonly weight: number;
+  public get path(): string {
+    return `${this.rule.path}.backendRefs[${this.index}]`;
+  }
+
+  public get name(): string | undefined {
+    return text(this.ref.name);
+  }
+
+  public get priority(): number {
+    return number(this.ref.priority) ?? 0;
+  }
+
+  public get weight(): number {
+    return number(this.ref.weight) ?? 1;
+  }
+
   /** True for an InferencePool, false for an AIServiceBackend. */
-  readonly pool: boolean;
-  /** The AIServiceBackend, where it is in the graph. */
-  readonly serviceBackend: GraphNode | undefined;
+  public get pool(): boolean {
+    return isPool(this.ref);
+  }
 }
 
+/** Where the AIServiceBackends of refs are found. */
+export type ServiceBackendOf = (namespace: string | undefined, name: string) => GraphNode | undefined;
+
 /** One rule of an AIGatewayRoute. */
-export interface RouteRule {
-  /** `spec.rules[0]` */
-  readonly path: string;
-  readonly rule: Fields;
-  readonly name: string | undefined;
-  readonly matches: readonly RouteMatch[];
-  readonly refs: readonly RouteRef[];
+export class RouteRule {
+  public readonly matches: readonly RouteMatch[];
+  public readonly refs: readonly RouteRef[];
   /** Distinct priorities of the refs that get traffic. */
-  readonly levels: number;
+  public readonly levels: number;
+
+  constructor(private readonly index: number, public readonly rule: Fields, namespace: string | undefined, serviceBackendOf: ServiceBackendOf) {
+    this.matches = list(rule.matches).map((match, at) => new RouteMatch(this, at, fields(match)));
+    this.refs = list(rule.backendRefs).map((value, at) => {
+      const ref = fields(value);
+      const name = text(ref.name);
+      const from = text(ref.namespace) ?? namespace;
+      return new RouteRef(this, at, ref, from, name === undefined || isPool(ref) ? undefined : serviceBackendOf(from, name));
+    });
+    this.levels = this.refs.length < 2
+      ? this.refs.length
+      : new Set(this.refs.filter(({ weight }) => weight > 0).map(({ priority }) => priority)).size;
+  }
+
+  /** `spec.rules[0]` */
+  public get path(): string {
+    return `spec.rules[${this.index}]`;
+  }
+
+  public get name(): string | undefined {
+    return text(this.rule.name);
+  }
+
+  public get timeouts(): Fields {
+    return fields(this.rule.timeouts);
+  }
 }
 
 /** A Gateway that a route names as its parent. */
-export interface RouteParent {
+export class RouteParent {
+  constructor(
+    private readonly index: number,
+    private readonly ref: Fields,
+    public readonly namespace: string | undefined,
+    /** The Gateway, where it is in the graph. */
+    public readonly gateway: GraphNode | undefined,
+  ) {}
+
   /** `spec.parentRefs[0]` */
-  readonly path: string;
-  readonly name: string | undefined;
-  readonly namespace: string | undefined;
-  readonly sectionName: string | undefined;
-  readonly port: number | undefined;
-  /** The Gateway, where it is in the graph. */
-  readonly gateway: GraphNode | undefined;
+  public get path(): string {
+    return `spec.parentRefs[${this.index}]`;
+  }
+
+  public get name(): string | undefined {
+    return text(this.ref.name);
+  }
+
+  public get sectionName(): string | undefined {
+    return text(this.ref.sectionName);
+  }
+
+  public get port(): number | undefined {
+    return number(this.ref.port);
+  }
 }
 
 /** A policy on a target. */
@@ -97,123 +192,6 @@ export interface ConditionOfRoute {
   readonly condition: HeaderCondition;
 }
 
-type TrafficPoliciesOf = (namespace: string | undefined, name: string) => readonly Attachment[];
-
-/** Reads routes, and notes those of their parts that many rules look at. */
-export class RouteReader {
-  public readonly sharedRules: RuleOfRoute[] = [];
-  public readonly patterns: ConditionOfRoute[] = [];
-  private readonly gateways: Finder;
-  private readonly serviceBackends: Finder;
-
-  constructor(graph: Graph, private readonly trafficPoliciesOf: TrafficPoliciesOf) {
-    this.gateways = new Finder(graph, GATEWAY_API, 'Gateway');
-    this.serviceBackends = new Finder(graph, AI_GATEWAY, 'AIServiceBackend');
-  }
-
-  public read(node: GraphNode): Route {
-    const metadata = fields(node.manifest.metadata);
-    const spec = fields(node.manifest.spec);
-    const name = text(metadata.name);
-    const namespace = text(metadata.namespace);
-    const route: Route = {
-      node,
-      name,
-      namespace,
-      hostnames: list(spec.hostnames).filter(hostname => typeof hostname === 'string'),
-      parents: list(spec.parentRefs).map((value, index) => this.parent(fields(value), `spec.parentRefs[${index}]`, namespace)),
-      rules: list(spec.rules).map((value, index) => this.rule(fields(value), `spec.rules[${index}]`, namespace)),
-      trafficPolicies: name === undefined ? [] : this.trafficPoliciesOf(namespace, name),
-    };
-    for (const rule of route.rules) this.note(route, rule);
-    return route;
-  }
-
-  private note(route: Route, rule: RouteRule): void {
-    if (rule.refs.length > 1) this.sharedRules.push({ route, rule });
-    for (const { headers } of rule.matches) {
-      for (const condition of headers) {
-        if (condition.regex) this.patterns.push({ route, condition });
-      }
-    }
-  }
-
-  private parent(ref: Fields, path: string, routeNamespace: string | undefined): RouteParent {
-    const name = text(ref.name);
-    const namespace = text(ref.namespace) ?? routeNamespace;
-    return {
-      path,
-      name,
-      namespace,
-      sectionName: text(ref.sectionName),
-      port: number(ref.port),
-      gateway: name === undefined ? undefined : this.gateways.find(namespace, name),
-    };
-  }
-
-  private rule(rule: Fields, path: string, namespace: string | undefined): RouteRule {
-    const refs = list(rule.backendRefs).map((value, index) => this.ref(fields(value), `${path}.backendRefs[${index}]`, namespace));
-    return {
-      path,
-      rule,
-      name: text(rule.name),
-      matches: list(rule.matches).map((value, index) => matchOf(value, `${path}.matches[${index}]`)),
-      refs,
-      levels: refs.length < 2 ? refs.length : new Set(refs.filter(ref => ref.weight > 0).map(ref => ref.priority)).size,
-    };
-  }
-
-  private ref(ref: Fields, path: string, routeNamespace: string | undefined): RouteRef {
-    const name = text(ref.name);
-    const namespace = text(ref.namespace) ?? routeNamespace;
-    const pool = ref.kind === 'InferencePool';
-    return {
-      path,
-      ref,
-      name,
-      namespace,
-      priority: number(ref.priority) ?? 0,
-      weight: number(ref.weight) ?? 1,
-      pool,
-      serviceBackend: name === undefined || pool ? undefined : this.serviceBackends.find(namespace, name),
-    };
-  }
-}
-
-/** Thousands of routes name the same few objects, so each is looked up once. */
-class Finder {
-  private readonly found = new Map<string | undefined, Map<string, GraphNode | undefined>>();
-
-  constructor(private readonly graph: Graph, private readonly group: string, private readonly kind: string) {}
-
-  public find(namespace: string | undefined, name: string): GraphNode | undefined {
-    let names = this.found.get(namespace);
-    if (!names) this.found.set(namespace, names = new Map());
-    if (!names.has(name)) names.set(name, this.graph.find(this.group, this.kind, namespace, name));
-    return names.get(name);
-  }
-}
-
-function matchOf(match: unknown, path: string): RouteMatch {
-  const headers = list(at(match, 'headers')).map((value, index): HeaderCondition => {
-    const header = fields(value);
-    const writtenName = text(header.name) ?? '';
-    return {
-      path: `${path}.headers[${index}]`,
-      name: writtenName.toLowerCase(),
-      writtenName,
-      value: header.value,
-      regex: header.type === 'RegularExpression',
-    };
-  });
-  const model = headers.find(({ name }) => name === MODEL_HEADER);
-  return { path, headers, model, others: headers.length === 0 || (headers.length === 1 && model) ? '' : conditions(headers, model) };
-}
-
-function conditions(headers: readonly HeaderCondition[], model: HeaderCondition | undefined): string {
-  return headers
-    .filter(header => header !== model)
-    .map(({ name, value, regex }) => JSON.stringify([name, regex, text(value) ?? typeof value]))
-    .sort()
-    .join();
+function isPool(ref: Fields): boolean {
+  return ref.kind === 'InferencePool';
 }

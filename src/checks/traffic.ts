@@ -20,20 +20,14 @@ export interface Traffic {
 
 const KIND = 'BackendTrafficPolicy';
 
-const cache = new WeakMap<RouteRule, readonly Traffic[]>();
-
 /**
  * What decides about a rule, for each Gateway of its route. A policy on the rule
  * replaces one on the route, and either replaces the Gateway's unless it merges.
  */
 export function trafficsOf({ route, rule }: RuleOfRoute, links: Links): readonly Traffic[] {
-  let traffics = cache.get(rule);
-  if (!traffics) {
-    const own = nearest(route, rule);
-    const parents = route.parents.length === 0 ? [undefined] : route.parents;
-    cache.set(rule, traffics = parents.map(parent => trafficOn(parent, route, own, links)));
-  }
-  return traffics;
+  const own = nearest(route, rule);
+  const parents = route.parents.length === 0 ? [undefined] : route.parents;
+  return parents.map(parent => trafficOn(parent, route, own, links));
 }
 
 function trafficOn(parent: RouteParent | undefined, route: Route, own: GraphNode | undefined, links: Links): Traffic {
@@ -58,6 +52,8 @@ export function settingOf(traffic: Traffic, ...path: readonly string[]): Setting
 
 function nearest({ trafficPolicies }: Route, { name }: RouteRule): GraphNode | undefined {
   if (trafficPolicies.length === 0) return undefined;
+  const [only] = trafficPolicies;
+  if (trafficPolicies.length === 1) return only.sectionName === undefined || only.sectionName === name ? only.policy : undefined;
   return (name === undefined ? undefined : winner(trafficPolicies.filter(a => a.sectionName === name)))
     ?? winner(trafficPolicies.filter(a => a.sectionName === undefined));
 }

@@ -1,5 +1,5 @@
 import { Links } from '../../links';
-import { at, duration } from '../../read';
+import { duration } from '../../read';
 import { Rule } from '../../rule';
 
 export const backendRequestTimeout: Rule = {
@@ -11,11 +11,11 @@ export const backendRequestTimeout: Rule = {
   fix: 'Remove `backendRequest`. The limit of one attempt is `retry.perRetry.timeout` of the BackendTrafficPolicy.',
   * check(graph) {
     for (const route of Links.of(graph).routes) {
-      for (const { rule, path } of route.rules) {
-        const limit = at(rule, 'timeouts', 'backendRequest');
+      for (const { timeouts, path } of route.rules) {
+        const limit = timeouts.backendRequest;
         if (limit === undefined || limit === null) continue;
         const ms = duration(limit);
-        if (ms !== undefined && ms === duration(at(rule, 'timeouts', 'request'))) continue;
+        if (ms !== undefined && ms === duration(timeouts.request)) continue;
         yield {
           node: route.node,
           prop: `${path}.timeouts.backendRequest`,

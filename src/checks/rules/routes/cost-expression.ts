@@ -1,7 +1,7 @@
 import { costProblems } from '../../cost-expression';
 import { Graph, GraphNode } from '../../graph';
 import { AI_GATEWAY } from '../../links';
-import { at, fields, isToken, list } from '../../read';
+import { fields, isToken, list } from '../../read';
 import { Rule } from '../../rule';
 
 export const costExpression: Rule = {
@@ -32,7 +32,7 @@ function* costsOf(graph: Graph) {
 
 function* entries(nodes: readonly GraphNode[], field: string) {
   for (const node of nodes) {
-    const costs = list(at(node.manifest, 'spec', field));
+    const costs = list(fields(node.manifest.spec)[field]);
     for (let index = 0; index < costs.length; index++) yield { node, path: `spec.${field}[${index}]`, cost: fields(costs[index]) };
   }
 }

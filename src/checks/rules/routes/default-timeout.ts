@@ -1,5 +1,4 @@
 import { Links } from '../../links';
-import { at } from '../../read';
 import { Rule } from '../../rule';
 
 export const defaultTimeout: Rule = {
@@ -11,8 +10,7 @@ export const defaultTimeout: Rule = {
   fix: 'Set `timeouts.request` to the longest whole answer there is, such as `300s`; `0s` means no limit.',
   * check(graph) {
     for (const route of Links.of(graph).routes) {
-      for (const { rule, path } of route.rules) {
-        const request = at(rule, 'timeouts', 'request');
+      for (const { timeouts: { request }, path } of route.rules) {
         if (request !== undefined && request !== null) continue;
         yield {
           node: route.node,

@@ -9,6 +9,7 @@ export const httprouteOverwritten: Rule = {
   consequence: 'The gateway replaces its rules with generated ones without a word, and whoever applies it again replaces them back.',
   fix: 'Rename one of the two.',
   * check(graph) {
+    if (graph.ofKind(GATEWAY_API, 'HTTPRoute').length === 0) return;
     for (const { node, name, namespace } of Links.of(graph).routes) {
       const other = name === undefined ? undefined : graph.find(GATEWAY_API, 'HTTPRoute', namespace, name);
       if (!other) continue;

@@ -12,6 +12,7 @@ export const missingReference: Rule = {
   fix: 'Correct the name or namespace, make the object, or no longer declare the namespace complete.',
   final: true,
   * check(graph) {
+    if (graph.completeNamespaces.size === 0) return;
     for (const { node, rules, parents } of Links.of(graph).routes) {
       for (const { path, name, namespace } of parents) {
         yield* missing(graph, node, path, { group: GATEWAY_API, kind: 'Gateway', namespace, name });

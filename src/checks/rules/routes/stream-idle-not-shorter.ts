@@ -1,5 +1,5 @@
 import { Links } from '../../links';
-import { at, duration } from '../../read';
+import { duration } from '../../read';
 import { Rule } from '../../rule';
 
 const DEFAULT_REQUEST_MS = 60_000;
@@ -13,11 +13,11 @@ export const streamIdleNotShorter: Rule = {
   fix: 'Make `streamIdleTimeout` shorter than the timeout of the request, or remove it.',
   * check(graph) {
     for (const route of Links.of(graph).routes) {
-      for (const { rule, path } of route.rules) {
-        const idle = duration(rule.streamIdleTimeout);
-        const given = at(rule, 'timeouts', 'request');
+      for (const { rule, timeouts: { request: given }, path } of route.rules) {
+        const idle = rule.streamIdleTimeout === undefined ? undefined : duration(rule.streamIdleTimeout);
+        if (idle === undefined) continue;
         const request = given === undefined ? DEFAULT_REQUEST_MS : duration(given);
-        if (idle === undefined || request === undefined || request === 0 || idle < request) continue;
+        if (request === undefined || request === 0 || idle < request) continue;
         yield {
           node: route.node,
           prop: `${path}.streamIdleTimeout`,

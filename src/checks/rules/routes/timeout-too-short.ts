@@ -1,6 +1,6 @@
 import { attemptsPerLevel, retriesOf } from '../../fallbacks';
 import { Links, Route, RouteRule } from '../../links';
-import { at, duration } from '../../read';
+import { duration } from '../../read';
 import { Rule } from '../../rule';
 import { settingOf, Traffic, trafficsOf } from '../../traffic';
 
@@ -21,7 +21,7 @@ export const timeoutTooShort: Rule = {
         const excess = excessOf(route, rule, links);
         if (!excess) continue;
         const { attempts, perTryMs, requestMs } = excess;
-        const given = at(rule.rule, 'timeouts', 'request');
+        const given = rule.timeouts.request;
         yield {
           node: route.node,
           prop: `${rule.path}.timeouts.request`,
@@ -45,7 +45,7 @@ interface Excess {
 function excessOf(route: Route, rule: RouteRule, links: Links): Excess | undefined {
   // What a policy on the gateway does to rules without fallback is the business of the gateway's owner.
   if (rule.levels < 2 && route.trafficPolicies.length === 0) return undefined;
-  const given = at(rule.rule, 'timeouts', 'request');
+  const given = rule.timeouts.request;
   const requestMs = given === undefined ? DEFAULT_REQUEST_MS : duration(given);
   if (requestMs === undefined || requestMs === 0) return undefined;
   for (const traffic of trafficsOf({ route, rule }, links)) {

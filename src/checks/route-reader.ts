@@ -1,0 +1,70 @@
+import { AI_GATEWAY, GATEWAY_API } from './api-groups';
+import { Graph, GraphNode } from './graph';
+import { fields, list, text } from './read';
+import { Attachment, ConditionOfRoute, Route, RouteParent, RouteRule, RuleOfRoute, ServiceBackendOf } from './route';
+
+type TrafficPoliciesOf = (namespace: string | undefined, name: string) => readonly Attachment[];
+
+/** Reads routes, and notes those of their parts that many rules look at. */
+export class RouteReader {
+  public readonly sharedRules: RuleOfRoute[] = [];
+  public readonly patterns: ConditionOfRoute[] = [];
+  private readonly gateways: Finder;
+  private readonly serviceBackendOf: ServiceBackendOf;
+
+  constructor(graph: Graph, private readonly trafficPoliciesOf: TrafficPoliciesOf) {
+    const serviceBackends = new Finder(graph, AI_GATEWAY, 'AIServiceBackend');
+    this.gateways = new Finder(graph, GATEWAY_API, 'Gateway');
+    this.serviceBackendOf = (namespace, name) => serviceBackends.find(namespace, name);
+  }
+
+  public read(node: GraphNode): Route {
+    const metadata = fields(node.manifest.metadata);
+    const spec = fields(node.manifest.spec);
+    const name = text(metadata.name);
+    const namespace = text(metadata.namespace);
+    const route: Route = {
+      node,
+      name,
+      namespace,
+      hostnames: spec.hostnames === undefined ? NONE : list(spec.hostnames).filter(hostname => typeof hostname === 'string'),
+      parents: list(spec.parentRefs).map((value, index) => this.parent(value, index, namespace)),
+      rules: list(spec.rules).map((value, index) => new RouteRule(index, fields(value), namespace, this.serviceBackendOf)),
+      trafficPolicies: name === undefined ? NONE : this.trafficPoliciesOf(namespace, name),
+    };
+    for (const rule of route.rules) this.note(route, rule);
+    return route;
+  }
+
+  private note(route: Route, rule: RouteRule): void {
+    if (rule.refs.length > 1) this.sharedRules.push({ route, rule });
+    for (const { headers } of rule.matches) {
+      for (const condition of headers) {
+        if (condition.regex) this.patterns.push({ route, condition });
+      }
+    }
+  }
+
+  private parent(value: unknown, index: number, routeNamespace: string | undefined): RouteParent {
+    const ref = fields(value);
+    const name = text(ref.name);
+    const namespace = text(ref.namespace) ?? routeNamespace;
+    return new RouteParent(index, ref, namespace, name === undefined ? undefined : this.gateways.find(namespace, name));
+  }
+}
+
+const NONE: readonly never[] = [];
+
+/** Thousands of routes name the same few objects, so each is looked up once. */
+class Finder {
+  private readonly found = new Map<string | undefined, Map<string, GraphNode | undefined>>();
+
+  constructor(private readonly graph: Graph, private readonly group: string, private readonly kind: string) {}
+
+  public find(namespace: string | undefined, name: string): GraphNode | undefined {
+    let names = this.found.get(namespace);
+    if (!names) this.found.set(namespace, names = new Map());
+    if (!names.has(name)) names.set(name, this.graph.find(this.group, this.kind, namespace, name));
+    return names.get(name);
+  }
+}
