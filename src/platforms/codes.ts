@@ -67,3 +67,31 @@ export const ENCRYPTED_METADATA_IGNORED: CodeDefinition = {
   consequence: 'What selects by them, such as pruning, overlooks the Secret.',
   fix: 'Put them into the document before it is encrypted, or acknowledge the warning.',
 };
+
+export const OUT_OF_RANGE: CodeDefinition = {
+  code: 'OUT_OF_RANGE',
+  severity: 'error',
+  title: 'A number or a time is outside of what the gateway can do',
+  cause: 'A weight, a number of attempts or a time is negative, not whole, not a number, too large, or known only at synthesis where others are computed from it.',
+  consequence: 'The API server or Envoy refuses the configuration, or another number than the written one comes into force.',
+  fix: 'Use a number within the limits the message names.',
+  final: true,
+};
+
+export const OPTION_WITHOUT_EFFECT: CodeDefinition = {
+  code: 'OPTION_WITHOUT_EFFECT',
+  severity: 'error',
+  title: 'An option does nothing where it stands',
+  cause: 'An option of fallbacks is given to a target without one, `retries` to a target with one, or a list that restricts something is empty.',
+  consequence: 'What the program says about failures, hostnames or APIs never happens.',
+  fix: 'Leave the option out, or do what the message says.',
+};
+
+export const BAD_REFERENCE: CodeDefinition = {
+  code: 'BAD_REFERENCE',
+  severity: 'error',
+  title: 'A property names an object that cannot exist',
+  cause: 'The name of a GatewayClass, Gateway, Secret, service account or namespace has a form no object of that kind can have.',
+  consequence: 'The gateway, its certificate or its pods never become ready, and no error says why.',
+  fix: 'Use the name of the object as `kubectl get` shows it.',
+};

@@ -1,6 +1,6 @@
 import { Problem } from '../../findings/finding';
 import { ClientApiName, ModelTargetIntent, ProviderApi } from '../../intent';
-import { API_NOT_SERVED } from '../codes';
+import { API_NOT_SERVED, OPTION_WITHOUT_EFFECT } from '../codes';
 
 /** Client APIs the gateway can translate to each provider API. */
 const SERVED: { readonly [api in ProviderApi]: readonly ClientApiName[] } = {
@@ -14,13 +14,22 @@ const SERVED: { readonly [api in ProviderApi]: readonly ClientApiName[] } = {
   'cohere': ['rerank'],
 };
 
+const CLIENT_APIS = new Set(Object.values(SERVED).flat());
+
 /** Whether every target of an entry serves what its clients call. */
 export function checkClientApis(targets: readonly ModelTargetIntent[], wanted: readonly ClientApiName[] | undefined, prop: string): Problem[] {
   const known = targets.flatMap(({ provider }) => {
     const api = provider.provider?.api ?? provider.api;
     return api === undefined ? [] : [{ path: provider.path, api, served: SERVED[api] }];
   });
+  if (wanted?.length === 0) {
+    return [{ definition: OPTION_WITHOUT_EFFECT, prop, message: 'is an empty list, which asks for nothing', fix: 'list the client APIs, or leave it out' }];
+  }
   if (wanted !== undefined) {
+    const none = wanted.filter(name => !CLIENT_APIS.has(name));
+    if (none.length > 0) {
+      return none.map(name => ({ definition: API_NOT_SERVED, prop, message: 'is no API that clients call on the gateway', value: name, fix: `use one of ${[...CLIENT_APIS].join(', ')}` }));
+    }
     return known.flatMap(({ path, api, served }) => wanted.filter(name => !served.includes(name)).map(name => ({
       definition: API_NOT_SERVED,
       prop,

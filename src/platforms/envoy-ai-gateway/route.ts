@@ -1,5 +1,6 @@
 import { checkClientApis } from './client-apis';
 import { gatewayDuration } from './durations';
+import { soundEntry } from './entry-options';
 import { aiGatewayVersion, GATEWAY_API, MODEL_HEADER } from './kinds';
 import { checkModelNames } from './model-names';
 import { mutationFields } from './mutations';
@@ -8,7 +9,7 @@ import { flattenTarget, Levels } from './targets';
 import { entryTimes, needsTrafficPolicy, trafficPolicyManifest, trafficPolicySpec } from './traffic-policy';
 import { Problem } from '../../findings/finding';
 import { EntryIntent, RouteIntent } from '../../intent';
-import { NOT_EXPRESSIBLE, NOT_IN_RELEASE } from '../codes';
+import { NOT_EXPRESSIBLE, NOT_IN_RELEASE, OPTION_WITHOUT_EFFECT } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
 
 /** An entry with what its target means here. */
@@ -26,11 +27,15 @@ export function renderRoute(intent: RouteIntent, release: Release): Rendering {
   const entries = intent.entries.map((entry, index): FlatEntry => {
     const prop = (name: string) => (several ? `entries[${index}].${name}` : name);
     const flat = flattenTarget(entry.target, prop('target'));
-    problems.push(...flat.problems);
-    return { entry, levels: flat.levels, prop };
+    const sound = soundEntry(entry, flat.levels, prop);
+    problems.push(...flat.problems, ...sound.problems);
+    return { entry: sound.entry, levels: flat.levels, prop };
   });
   for (const flat of entries) problems.push(...checkEntry(flat, release));
   if (intent.hostnames !== undefined) problems.push(...lacking(release, 'hostnames', 'hostnames'));
+  if (intent.hostnames?.length === 0) {
+    problems.push({ definition: OPTION_WITHOUT_EFFECT, prop: 'hostnames', message: 'is an empty list, which stands for all hostnames', fix: 'list hostnames, or leave it out' });
+  }
   const named = several && release.has('ruleNames');
   const policies = renderPolicies(intent, entries, named, problems);
   return {

@@ -22,7 +22,8 @@ export function entryTimes(entry: EntryIntent, levels: Levels): EntryTimes {
   const attempts = attemptsOf(entry, levels);
   const given = entry.failover?.perTryTimeoutMs;
   if (entry.timeoutMs !== undefined) {
-    const share = Math.floor(entry.timeoutMs / attempts);
+    // 0 would be no limit.
+    const share = Math.max(1, Math.floor(entry.timeoutMs / attempts));
     return { requestMs: entry.timeoutMs, perTryMs: given ?? (entry.timeoutMs === 0 ? DEFAULT_PER_TRY_MS : Math.min(DEFAULT_PER_TRY_MS, share)) };
   }
   const perTryMs = given ?? DEFAULT_PER_TRY_MS;
