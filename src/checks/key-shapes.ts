@@ -22,6 +22,14 @@ export function keyShape(text: string): string | undefined {
   return undefined;
 }
 
+/** Names of settings that hold a credential, in the spelling of environment variables. */
+const CREDENTIAL_NAME = /(^|_)(SECRET_ACCESS_KEY|SESSION_TOKEN|API_KEY|ACCESS_TOKEN|AUTH_TOKEN|CLIENT_SECRET|PASSWORD)$/i;
+
+/** Whether a setting holds a credential: by its name, and by a value that is long and mixed enough to be one. */
+export function isCredentialSetting(name: string, value: string): boolean {
+  return CREDENTIAL_NAME.test(name) && value.length >= 16 && !isFilledIn(value) && !/\s|:\/\//.test(value) && looksRandom(value);
+}
+
 /** Whether a text is only a place that another tool fills in. */
 export function isFilledIn(text: string): boolean {
   return FILLED_IN.test(text) || /^ref\+\w+:/.test(text);

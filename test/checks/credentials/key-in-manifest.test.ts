@@ -54,6 +54,14 @@ spec: { template: { spec: { containers: [{ name: app, args: [--verbose], env: [$
     expect(inYaml(deployment('{ name: KEY, valueFrom: { secretKeyRef: { name: app, key: key } } }'))).toEqual([]);
   });
 
+  test('is an environment variable that is named like a credential and has a value like one', () => {
+    const variable = (name: string, value: string) => inYaml(deployment(`{ name: ${name}, value: "${value}" }`));
+    expect(variable('AWS_SECRET_ACCESS_KEY', RANDOM)).toEqual([expect.stringMatching(/KEY_IN_MANIFEST: 'spec\.template\.spec\.containers\[0\]\.env\[0\]\.value' looks like the value of a credential/)]);
+    expect(variable('OPENAI_API_KEY', '$(KEY_FROM_ELSEWHERE)')).toEqual([]);
+    expect(variable('OPENAI_API_KEY', 'unused-by-this-server')).toEqual([]);
+    expect(variable('AWS_WEB_IDENTITY_TOKEN_FILE', RANDOM)).toEqual([]);
+  });
+
   test('is found in the settings of the sidecar', () => {
     const withValue = (value: string) => inProgram(chart => { new AIGateway(chart, 'gateway', { sidecar: { env: { KEY: EnvVariable.value(value) } } }); });
     expect(withValue(LIVE.anthropic)).toEqual([expect.stringMatching(/^error KEY_IN_MANIFEST: 'sidecar\.env' looks like an API key/)]);

@@ -25,7 +25,7 @@ describe('API_VERSION_NOT_SERVED', () => {
 describe('DEPRECATED_API_VERSION', () => {
   test('is the older API on a release that has the newer', () => {
     expect(inYaml(alpha)).toEqual([
-      expect.stringMatching(/^warning DEPRECATED_API_VERSION: 'apiVersion' is a version of AIServiceBackend that later releases end/),
+      expect.stringMatching(/^warning DEPRECATED_API_VERSION: 'apiVersion' is a deprecated version of AIServiceBackend/),
       expect.stringContaining('BackendSecurityPolicy'),
     ]);
     expect(inYaml(PROVIDER)).toEqual([]);

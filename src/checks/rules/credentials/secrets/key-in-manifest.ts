@@ -1,6 +1,6 @@
 import { isToken } from '../../../../findings/token';
 import { GraphNode } from '../../../graph';
-import { isFilledIn, keyShape } from '../../../key-shapes';
+import { isCredentialSetting, isFilledIn, keyShape } from '../../../key-shapes';
 import { AI_GATEWAY } from '../../../links';
 import { mutationsOf } from '../../../mutations';
 import { at, list } from '../../../read';
@@ -19,7 +19,7 @@ export const keyInManifest: Rule = {
   code: 'KEY_IN_MANIFEST',
   severity: 'error',
   title: 'A manifest holds what looks like a live key',
-  cause: 'A text of a manifest has the form of a provider\'s key, a cloud access key, a private key or a bearer token; a header mutation sets a credential header to a fixed value; or an MCPRoute has an inline key.',
+  cause: 'A text of a manifest has the form of a provider\'s key, a cloud access key, a private key or a bearer token; an environment variable such as `AWS_SECRET_ACCESS_KEY` has a fixed value; a header mutation sets a credential header to a fixed value; or an MCPRoute has an inline key.',
   consequence: 'Whoever can read the repository, its history, the cluster\'s objects or a log of them can use the key.',
   fix: 'Store the key in a Secret that a BackendSecurityPolicy or `secretKeyRef` names, and replace it at its issuer.',
   * check(graph) {
@@ -84,6 +84,10 @@ function search(value: unknown, path: (string | number)[], found: Found[]): void
       path.pop();
     }
   } else if (typeof value === 'object' && value !== null) {
+    const { name, value: setting } = value as { name?: unknown; value?: unknown };
+    if (typeof setting === 'string' && typeof name === 'string' && isCredentialSetting(name, setting)) {
+      found.push({ path: pathText([...path, 'value']), what: 'the value of a credential' });
+    }
     for (const key of Object.keys(value)) {
       path.push(key);
       search((value as { [key: string]: unknown })[key], path, found);

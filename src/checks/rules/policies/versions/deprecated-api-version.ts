@@ -16,7 +16,7 @@ export const deprecatedApiVersion: Rule = {
       yield {
         node,
         prop: 'apiVersion',
-        message: `is a version of ${node.manifest.kind} that ${gone ? 'current releases do not serve' : 'later releases end'}`,
+        message: gone ? `is a version of ${node.manifest.kind} that current releases do not serve` : `is a deprecated version of ${node.manifest.kind}`,
         value: node.manifest.apiVersion,
         fix: `write ${verdict.instead.map(version => JSON.stringify(version)).join(' or ')}`,
         severity: gone ? 'error' : 'warning',
