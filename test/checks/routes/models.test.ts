@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { exact, gateway, inProgram, inYaml, pattern, PROVIDERS, route, rule, says } from './fixtures';
-import { HeaderMatch, ModelMatch, ModelRoute } from '../../../src';
+import { Checks, HeaderMatch, ModelMatch, ModelRoute } from '../../../src';
 
 test('a model for each provider has no finding', () => {
   expect(inProgram(({ gateway: g, a, b }) => { g.addModel('one', a.model()); g.addModel('two', b.model()); })).toEqual([]);
@@ -27,6 +27,15 @@ describe('DUPLICATE_MODEL', () => {
 
   test('one rule is only listed twice', () => {
     expect(inYaml([route([rule({ matches: [exact('m'), exact('m')] })])])).toMatchObject([{ code: 'DUPLICATE_MODEL', severity: 'warning' }]);
+  });
+
+  test('which is milder than the rule, and an error again where warnings are', () => {
+    const twice = (strict: boolean) => inProgram(({ gateway: g, chart, a }) => {
+      if (strict) Checks.strict(chart);
+      new ModelRoute(chart, 'route', { gateways: [g], entries: [{ match: ModelMatch.exact('m', 'm'), target: a.model() }] });
+    });
+    expect(twice(false)).toMatchObject([{ code: 'DUPLICATE_MODEL', severity: 'warning' }]);
+    expect(twice(true)).toMatchObject([{ code: 'DUPLICATE_MODEL', severity: 'error' }]);
   });
 
   test('conditions on other headers tell rules apart, in any order and case', () => {
