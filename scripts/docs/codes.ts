@@ -1,8 +1,24 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { catalogue } from '../../src/catalogue';
+import { catalogue, definitionOf } from '../../src/catalogue';
 
 const file = path.join(__dirname, '../../docs/codes.md');
+
+/** What an engineer sees in production, and the codes of what leads to it. */
+const SYMPTOMS: readonly (readonly [symptom: string, codes: readonly string[]])[] = [
+  ['500 with an empty body', ['SECRET_KEY_MISSING', 'SECRET_MISSING', 'SECRET_IN_OTHER_NAMESPACE', 'SECRET_REF_NAMESPACE', 'API_NOT_SERVED', 'NO_TRAFFIC', 'MISSING_GRANT']],
+  ['500 on every route of a listener', ['BUFFER_LIMIT']],
+  ['500 on long answers that are not streamed, 413 on long prompts', ['NO_BUFFER_LIMIT', 'HTTP2_WINDOW_UNSET']],
+  ['503 "connection termination", 400 from the provider', ['PLAINTEXT_TO_TLS_PORT', 'TLS_POLICY_SECTION']],
+  ['503 "remote connection failure"', ['TLS_NAME_MISMATCH', 'TLS_NAME_NEEDED', 'PUBLIC_CA_FOR_SERVICE']],
+  ['504 after 60 s, streams that end in the middle', ['DEFAULT_TIMEOUT', 'BACKEND_REQUEST_TIMEOUT', 'TIMEOUT_TOO_SHORT']],
+  ['404 "No matching route found"', ['GATEWAY_IN_CONTROL_NAMESPACE', 'CATCH_ALL_SHADOWED', 'INVALID_PATTERN', 'LISTENER_REFUSES_ROUTE', 'DUPLICATE_MODEL']],
+  ['401 or 403 from the provider', ['CREDENTIAL_TYPE_MISMATCH', 'CREDENTIAL_MISSING', 'POLICY_WITHOUT_TARGET', 'REGION_MISMATCH', 'IDENTITY_CONFLICT']],
+  ['404 from the provider', ['SCHEMA_FIELD_IGNORED', 'SCHEMA_VERSION_MISSING', 'MODEL_NAME_NEEDED', 'BAD_PATH_PREFIX']],
+  ['a fallback that never falls over', ['FALLBACK_WITHOUT_RETRY', 'FALLBACK_STAYS', 'RETRY_CODES_IGNORED', 'EJECTION_IMPOSSIBLE', 'IP_IN_SHARED_RULE', 'PREFER_LOCAL']],
+  ['one provider gets another\'s key', ['IP_IN_SHARED_RULE', 'CALLER_CREDENTIALS_FORWARDED']],
+  ['a route or policy that reports nothing at all', ['POLICY_TARGET_MISSING', 'POLICY_CONFLICT', 'NO_GATEWAY', 'GATEWAY_CONFIG_MISSING']],
+];
 
 /** The page of error codes, made of the definitions the checks themselves use. */
 export function codesPage(): string {
@@ -17,6 +33,7 @@ export function codesPage(): string {
     `- **Fix:** ${definition.fix}`,
     '',
   ].join('\n'));
+  const symptoms = SYMPTOMS.map(([symptom, codes]) => `| ${symptom} | ${codes.map(link).join(', ')} |`);
   return `# Error codes
 
 Every message ends in a code. Errors stop synthesis, all of them at once; warnings go to stderr once per synthesis.
@@ -31,11 +48,27 @@ On a manifest no construct made, the annotation \`cdk8s-ai-gateway/acknowledge-C
 reason. What the API server or a controller refuses anyway cannot be acknowledged. \`Checks.strict(app)\` makes warnings
 stop synthesis too.
 
+## By symptom
+
+What runs in a cluster can be checked as it is: include the YAML in a chart and synthesize ([Migrating](migrating.md)).
+
+| In production | Look at |
+|---|---|
+${symptoms.join('\n')}
+
+## All codes
+
 | Code | Severity | What it says |
 |---|---|---|
 ${rows.join('\n')}
 
 ${entries.join('\n')}`;
+}
+
+/** Throws for a code that is gone. */
+function link(code: string): string {
+  if (!definitionOf(code)) throw new Error(`the table of symptoms names ${code}, which does not exist`);
+  return `[${code}](#${code.toLowerCase()})`;
 }
 
 if (require.main === module) fs.writeFileSync(file, codesPage());

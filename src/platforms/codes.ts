@@ -45,7 +45,7 @@ export const MODEL_NAME_NEEDED: CodeDefinition = {
   code: 'MODEL_NAME_NEEDED',
   severity: 'error',
   title: 'The name clients use cannot be the provider\'s model name',
-  cause: 'model() was called without a name, so the name clients send goes to the provider unchanged, and it does not have the form of that provider\'s model ids.',
+  cause: 'No name was given to model(), so the name clients send goes to the provider unchanged, and it does not have the form of that provider\'s model ids.',
   consequence: 'The provider answers 400 or 404 to every request.',
   fix: 'Give the provider\'s own model id: provider.model("…").',
 };
