@@ -44,7 +44,7 @@ export interface IAIGateway extends IConstruct {
    */
   addPattern(pattern: string, target: Target, options?: RouteEntryOptions): ModelRoute;
 
-  /** Serves every model nothing else is for. Comes after all patterns. */
+  /** Serves every model nothing else is for. Add it after all patterns: one that is added later is never reached. */
   addCatchAll(target: Target, options?: RouteEntryOptions): ModelRoute;
 
   /** @internal */

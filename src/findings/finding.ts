@@ -1,3 +1,5 @@
+import { keyShape } from './key-shapes';
+
 /** Errors stop synthesis; warnings are printed to stderr. */
 export type Severity = 'error' | 'warning';
 
@@ -49,7 +51,7 @@ export function formatProblem(problem: Problem): string {
   return `${subject}${problem.message}${got}; ${problem.fix} [${problem.definition.code}]`;
 }
 
-/** A value as a reader of a one-line message wants it: JSON, on one line, cut. */
+/** A value as a reader of a one-line message wants it: JSON, on one line, cut, and without credentials. */
 export function formatValue(value: unknown): string {
   // JSON has no NaN and no infinity, and calls them null.
   if (typeof value === 'number') return String(value);
@@ -60,5 +62,7 @@ export function formatValue(value: unknown): string {
     text = undefined; // cyclic, or a BigInt
   }
   text ??= String(value);
+  const credential = keyShape(text);
+  if (credential !== undefined) return `what looks like ${credential} and is not shown`;
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

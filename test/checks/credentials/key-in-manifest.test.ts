@@ -1,5 +1,5 @@
 import { AIGateway, EnvVariable } from '../../../src';
-import { keyShape } from '../../../src/checks/key-shapes';
+import { keyShape } from '../../../src/findings/key-shapes';
 import { all, but, inProgram, inYaml, PROVIDER } from '../manifests-of-an-app';
 
 /** Texts of the forms, put together here so that no scanner takes this file for a leak. */

@@ -1,6 +1,6 @@
 import { isToken } from '../../../../findings/token';
 import { GraphNode } from '../../../graph';
-import { isCredentialSetting, isFilledIn, keyShape } from '../../../key-shapes';
+import { isCredentialSetting, isFilledIn, keyShape } from '../../../../findings/key-shapes';
 import { AI_GATEWAY } from '../../../links';
 import { mutationsOf } from '../../../mutations';
 import { at, list } from '../../../read';

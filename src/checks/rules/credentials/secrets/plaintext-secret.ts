@@ -1,6 +1,6 @@
 import { isToken } from '../../../../findings/token';
 import { GraphNode } from '../../../graph';
-import { isFilledIn } from '../../../key-shapes';
+import { isFilledIn } from '../../../../findings/key-shapes';
 import { namespaceOf } from '../../../links';
 import { fields, text } from '../../../read';
 import { Rule } from '../../../rule';

@@ -1,5 +1,5 @@
 import { isToken } from '../../../../findings/token';
-import { keyShape } from '../../../key-shapes';
+import { keyShape } from '../../../../findings/key-shapes';
 import { mutationsOf } from '../../../mutations';
 import { Rule } from '../../../rule';
 
