@@ -1,3 +1,4 @@
+import { fields } from './read';
 import { Manifest, TargetInfo } from '../intent';
 
 /** One manifest of the app, whoever made it. */
@@ -11,18 +12,24 @@ export interface GraphNode {
 
 /** All manifests of an app, indexed once, read by every rule. */
 export class Graph {
+  /** What every rule can rely on to have a group, a kind and metadata. */
+  public readonly nodes: readonly GraphNode[];
+  /** Manifests that are none: one rule tells what they lack, and the others do not see them. */
+  public readonly malformed: readonly GraphNode[];
   private readonly kinds = new Map<string, GraphNode[]>();
   private readonly names = new Map<string, GraphNode[]>();
 
   /**
-   * @param nodes all manifests
-   * @param completeNamespaces namespaces in which nothing exists that is not in `nodes`
+   * @param all all manifests
+   * @param completeNamespaces namespaces in which nothing exists that is not in `all`
    */
-  constructor(public readonly nodes: readonly GraphNode[], public readonly completeNamespaces: ReadonlySet<string> = new Set()) {
-    for (const node of nodes) {
+  constructor(all: readonly GraphNode[], public readonly completeNamespaces: ReadonlySet<string> = new Set()) {
+    this.malformed = all.filter(node => !isWellFormed(node.manifest));
+    this.nodes = this.malformed.length === 0 ? all : all.filter(node => isWellFormed(node.manifest));
+    for (const node of this.nodes) {
       const group = groupOf(node.manifest.apiVersion);
       add(this.kinds, `${group}/${node.manifest.kind}`, node);
-      const { name, namespace } = node.manifest.metadata ?? {};
+      const { name, namespace } = node.manifest.metadata;
       add(this.names, key(group, node.manifest.kind, namespace, name), node);
     }
   }
@@ -48,6 +55,17 @@ export class Graph {
   knownMissing(group: string, kind: string, namespace: string | undefined, name: string): boolean {
     return namespace !== undefined && this.completeNamespaces.has(namespace) && !this.find(group, kind, namespace, name);
   }
+}
+
+function isWellFormed(manifest: unknown): boolean {
+  const { apiVersion, kind, metadata } = fields(manifest);
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') return false;
+  const { name, generateName, labels, annotations } = fields(metadata);
+  return (name !== undefined || generateName !== undefined) && isMapOrAbsent(labels) && isMapOrAbsent(annotations);
+}
+
+function isMapOrAbsent(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
 /** The group of an API version; empty for the core group. */

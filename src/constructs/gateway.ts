@@ -98,6 +98,8 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   private patterns: ModelRoute | undefined;
   /** @internal */
   protected readonly _identities: WorkloadIdentity[] = [];
+  /** Where the search for a free id goes on, by model. */
+  private readonly repeats = new Map<string, number>();
   private ref: GatewayRef | undefined;
 
   /** @internal */
@@ -145,7 +147,9 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   private freeId(model: string): string {
     const wanted = model || 'model';
     let id = wanted;
-    for (let n = 2; id === PATTERNS || this.node.tryFindChild(id); n++) id = `${wanted}-${n}`;
+    let n = this.repeats.get(wanted) ?? 2;
+    for (; id === PATTERNS || this.node.tryFindChild(id); n++) id = `${wanted}-${n}`;
+    if (id !== wanted) this.repeats.set(wanted, n);
     return id;
   }
 }

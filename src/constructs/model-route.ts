@@ -95,6 +95,8 @@ export class ModelRoute extends Construct {
   }
 }
 
+const MOST_ENTRIES = 64;
+
 /** Entries so far, and the objects made of them; rendered anew with each entry. */
 class GrowingObjects {
   private readonly entries: EntryIntent[] = [];
@@ -115,6 +117,8 @@ class GrowingObjects {
     this.join.connect(entry.target._providers);
     this.entries.push(entryIntent(entry));
     this.rendering = undefined;
+    // Far more than any platform takes: that is a finding, and to render all of them again for each is slow.
+    if (this.entries.length > MOST_ENTRIES) return [];
     const fresh = this.render().objects.filter(({ id }) => !this.ids.has(id));
     for (const { id } of fresh) this.ids.add(id);
     return placeObjects(this.owner, fresh, { current: id => this.render().objects.find(o => o.id === id)!.manifest });

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { PlatformRenderer } from './contract';
 import { EnvoyAIGatewayOptions, EnvoyAIGatewayPlatform } from './envoy-ai-gateway';
+import { formatValue } from '../findings/finding';
 import { TargetInfo } from '../intent';
 import { Attached } from '../synthesis/attached';
 
@@ -29,6 +30,8 @@ export class Platform {
    * its manifests are for another platform.
    */
   public static use(scope: IConstruct, platform: Platform): void {
+    // By shape, because another copy of this package has a class of its own.
+    if (typeof (platform as Platform | undefined)?._renderer?.route !== 'function') throw new Error(`Platform.use() takes a platform, such as Platform.envoyAIGateway(), got ${formatValue(platform)}`);
     if (consulted.get(scope)) {
       throw new Error(`${scope.node.path || 'App'}: Platform.use() comes too late, constructs below were made for ${Platform.of(scope).name}; call it before them`);
     }

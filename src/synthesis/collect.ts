@@ -48,7 +48,7 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       push(findings, session, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }), found.severity);
     }
   }
-  return withoutRepeats(findings.sort((a, b) => compare(a.code, b.code) || compare(a.text, b.text)));
+  return withoutRepeats(findings.sort(byCodeTextAndPath));
 }
 
 /** One property can decide several objects; what is wrong with it is said once. */
@@ -95,6 +95,11 @@ function isBelow(construct: IConstruct, scope: IConstruct): boolean {
     if (at === scope) return true;
   }
   return false;
+}
+
+/** Never by declaration: the same mistakes read the same in whatever order they were made. */
+function byCodeTextAndPath(a: LocatedFinding, b: LocatedFinding): number {
+  return compare(a.code, b.code) || compare(a.text, b.text) || compare(a.construct.node.path, b.construct.node.path);
 }
 
 function compare(a: string, b: string): number {

@@ -53,9 +53,13 @@ export class ManifestObject extends ApiObject {
     if (this.verbatim) return this.verbatim;
     const json = this.plainJson() ?? super.toJson();
     // The chart's namespace is merged into every object; the API server refuses it on these kinds.
-    if (this.clusterScoped) delete json.metadata.namespace;
+    if (this.clusterScoped) delete json.metadata?.namespace;
     const wave = this.syncWave();
-    if (wave !== undefined) json.metadata.annotations = { ...json.metadata.annotations, [SYNC_WAVE]: String(wave) };
+    // A patch can have made anything of them, which the checks tell.
+    const { metadata } = json;
+    if (wave !== undefined && isMap(metadata) && isMap(metadata.annotations ?? {})) {
+      metadata.annotations = { ...metadata.annotations as object, [SYNC_WAVE]: String(wave) };
+    }
     return json;
   }
 
@@ -79,6 +83,10 @@ export class ManifestObject extends ApiObject {
     }
     return undefined;
   }
+}
+
+function isMap(value: unknown): value is { [field: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function late(first: Manifest, current: () => Manifest): any {

@@ -4,6 +4,7 @@ import { renderGrant } from './grant';
 import { renderProvider } from './provider';
 import { ENVOY_GATEWAY, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, NEWEST, Release, RELEASES } from './releases';
 import { renderRoute } from './route';
+import { formatValue } from '../../findings/finding';
 import { GatewayIntent, ObjectName, ProviderIntent, RouteIntent, TargetInfo } from '../../intent';
 import { ClusterSetupIntent, ClusterSetupPlan, GrantIntent, PlatformRenderer, Rendering } from '../contract';
 
@@ -43,6 +44,10 @@ const APPLY_ORDER = [
   ['BackendTrafficPolicy'],
 ];
 
+function needOneOf(prop: string, what: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value)) throw new Error(`'${prop}' is not ${what}, got ${formatValue(value)}; use one of ${known.join(', ')}`);
+}
+
 /** Envoy AI Gateway on Envoy Gateway. */
 export class EnvoyAIGatewayPlatform implements PlatformRenderer {
   public readonly target: TargetInfo;
@@ -51,11 +56,12 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
 
   constructor(options: EnvoyAIGatewayOptions) {
     const name = options.release ?? NEWEST;
+    needOneOf('release', 'a release of Envoy AI Gateway', name, Object.keys(RELEASES));
     const facts = RELEASES[name];
-    if (!facts) {
-      throw new Error(`'release' is not a release of Envoy AI Gateway, got ${JSON.stringify(name)}; use one of ${Object.keys(RELEASES).join(', ')}`);
-    }
-    const envoyGateway = ENVOY_GATEWAY[options.envoyGateway ?? facts.envoyGateway];
+    const envoyGatewayName = options.envoyGateway ?? facts.envoyGateway;
+    needOneOf('envoyGateway', 'a release of Envoy Gateway', envoyGatewayName, Object.keys(ENVOY_GATEWAY));
+    needOneOf('gatewayApiChannel', 'a channel of Gateway API', options.gatewayApiChannel ?? GatewayApiChannel.STANDARD, Object.values(GatewayApiChannel));
+    const envoyGateway = ENVOY_GATEWAY[envoyGatewayName];
     const label = `Envoy AI Gateway ${name}`;
     this.release = { label, facts, has: feature => facts.features.includes(feature) };
     this.target = {

@@ -17,11 +17,13 @@ export const duplicateObject: Rule = {
       const id = `${groupOf(apiVersion)}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
       if (same.length < 2 || seen.has(id)) continue;
       seen.add(id);
-      for (const other of same.slice(1)) {
+      // By path, so that the message does not depend on which was declared first.
+      const [first, ...others] = [...same].sort((a, b) => (a.path < b.path ? -1 : 1));
+      for (const other of others) {
         yield {
           node: other,
           prop: 'metadata.name',
-          message: `is also the name of the ${kind} at ${same[0].path}`,
+          message: `is also the name of the ${kind} at ${first.path}`,
           value: metadata.name,
           fix: 'rename one of the two',
         };

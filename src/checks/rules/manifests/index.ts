@@ -1,4 +1,5 @@
 import { duplicateObject } from './duplicate-object';
+import { incompleteManifest } from './incomplete-manifest';
 import { invalidName } from './invalid-name';
 import { invalidValue } from './invalid-value';
 import { missingField } from './missing-field';
@@ -7,6 +8,7 @@ import { Rule } from '../../rule';
 
 /** What holds for every manifest. */
 export const manifestRules: readonly Rule[] = [
+  incompleteManifest,
   duplicateObject,
   unknownField,
   missingField,
