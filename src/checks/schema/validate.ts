@@ -1,4 +1,5 @@
 import type { Schema, SchemaSet } from '../../../imports/schema';
+import { formOf } from './form-of';
 import { isToken } from '../../findings/token';
 import { Fields } from '../read';
 
@@ -98,9 +99,12 @@ function scalar(schema: Schema, value: unknown, at: Place, found: Violation[]): 
   }
   if (typeof value === 'string') {
     const length = [...value].length;
-    if (schema.minLength !== undefined && length < schema.minLength) bad(length === 0 ? 'is empty' : `is shorter than ${schema.minLength} characters`, 'write a longer one');
+    if (schema.minLength !== undefined && length < schema.minLength) {
+      bad(length === 0 ? 'is empty' : `is shorter than ${schema.minLength} characters`, length === 0 ? 'give a value' : 'give a longer one');
+      return;
+    }
     if (schema.maxLength !== undefined && length > schema.maxLength) bad(`has ${length} characters, ${schema.maxLength} are allowed`, 'shorten it');
-    if (schema.x !== undefined && pattern(schema.x)?.test(value) === false) bad('has characters or a form that is not allowed', `match ${schema.x}`);
+    if (schema.x !== undefined && pattern(schema.x)?.test(value) === false) bad('has characters or a form that is not allowed', formOf(schema.x));
     const format = schema.f === undefined ? undefined : FORMATS[schema.f];
     if (format && !format.test(value)) bad(`is not a ${schema.f}`, `write one like ${format.example}`);
   }

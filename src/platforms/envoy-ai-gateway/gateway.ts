@@ -1,3 +1,4 @@
+import { checkReferences } from './gateway-references';
 import { AI_GATEWAY_GROUP, aiGatewayVersion, ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API, GATEWAY_API_V1 } from './kinds';
 import { Release } from './releases';
 import { GatewayIntent, ListenerIntent, ResourcesIntent, RouteNamespacesIntent, WorkloadIdentity } from '../../intent';
@@ -19,7 +20,7 @@ export function renderGateway(intent: GatewayIntent, release: Release): Renderin
       gateway(intent, proxy !== undefined, config !== undefined),
       clientTrafficPolicy(intent),
     ],
-    problems: [],
+    problems: checkReferences(intent),
   };
 }
 

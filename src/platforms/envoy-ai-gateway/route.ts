@@ -140,8 +140,21 @@ function checkEntry({ entry, levels, prop }: FlatEntry, release: Release): Probl
   return [
     ...checkClientApis(targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
     ...checkModelNames(entry, targets, prop('target')),
+    ...checkHeaderMatches(entry, prop('headerMatches')),
     ...(entry.streamIdleTimeoutMs === undefined ? [] : lacking(release, 'streamIdleTimeout', prop('streamIdleTimeout'))),
   ];
+}
+
+/** Names of headers have no case, and later conditions on one of them are not read. */
+function checkHeaderMatches({ headerMatches }: EntryIntent, prop: string): Problem[] {
+  const seen = new Set<string>();
+  return headerMatches.filter(({ name }) => typeof name === 'string' && seen.size === seen.add(name.toLowerCase()).size).map(({ name }) => ({
+    definition: NOT_EXPRESSIBLE,
+    prop,
+    message: 'has two conditions on one header, of which the gateway reads the first',
+    value: name,
+    fix: `write one, such as HeaderMatch.pattern("${name.toLowerCase()}", "a|b")`,
+  }));
 }
 
 function lacking(release: Release, feature: Feature, prop: string): Problem[] {
@@ -186,8 +199,17 @@ const SINGLE_PROPS = {
 /** Routes with one entry share their table: a program can have thousands. */
 function routeProps(entries: readonly FlatEntry[], several: boolean): { readonly [path: string]: string } {
   const matchProp = (entry: EntryIntent) => (entry.match.kind === 'pattern' ? 'pattern' : 'model');
-  if (!several) return SINGLE_PROPS[entries[0]?.entry.match.kind === 'pattern' ? 'pattern' : 'exact'];
-  return entries.reduce((props, { entry, prop }, index) => Object.assign(props, entryProps(index, prop, matchProp(entry))), { ...ROUTE_PROPS });
+  if (!several && !entries[0]?.entry.headerMatches.length) return SINGLE_PROPS[entries[0]?.entry.match.kind === 'pattern' ? 'pattern' : 'exact'];
+  return entries.reduce((props, { entry, prop }, index) =>
+    Object.assign(props, entryProps(index, prop, matchProp(entry)), headerProps(index, entry, prop)), { ...ROUTE_PROPS });
+}
+
+/** The first header of a match is the model; the others are conditions of their own. */
+function headerProps(index: number, { match, headerMatches }: EntryIntent, prop: (name: string) => string): { [path: string]: string } {
+  if (headerMatches.length === 0) return {};
+  const count = match.kind === 'exact' ? match.models.length : 1;
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => headerMatches.map((__, header) =>
+    [`spec.rules[${index}].matches[${at}].headers[${header + 1}]`, prop('headerMatches')])).flat());
 }
 
 function entryProps(index: number, prop: (name: string) => string, match: string): { [path: string]: string } {

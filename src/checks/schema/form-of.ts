@@ -1,0 +1,16 @@
+const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+/** The forms authors meet most, in words. The others are told as the pattern they are. */
+const WORDS: { readonly [pattern: string]: string } = {
+  [`^${DNS_LABEL}$`]: 'use lower-case letters, digits and "-", beginning and ending with a letter or digit',
+  [`^${DNS_LABEL}(\\.${DNS_LABEL})*$`]: 'use lower-case letters, digits, "-" and ".", each part beginning and ending with a letter or digit',
+  [`^(\\*\\.)?${DNS_LABEL}(\\.${DNS_LABEL})*$`]: 'use a DNS name in lower case without scheme and port, such as "ai.example.com" or "*.example.com"',
+  '^([0-9]{1,5}(h|m|s|ms)){1,4}$': 'use up to four numbers of up to five digits, each with its unit, such as "1h30m" or "300s"',
+  '^[A-Za-z0-9!#$%&\'*+\\-.^_\\x60|~]+$': 'use the name of a header: letters, digits and "-", without spaces and colons',
+};
+
+/** What to do about a text that does not match. */
+export function formOf(pattern: string): string {
+  if (pattern.includes('[KMGTPE]i')) return 'use a quantity, such as "500m", "2" or "512Mi"';
+  if (pattern.includes('[EPTGMK]i')) return 'use a size above 0, such as "512Ki" or "50Mi"';
+  return WORDS[pattern] ?? `match ${pattern}`;
+}

@@ -1,0 +1,55 @@
+import { Duration, Size } from 'cdk8s';
+import { findingsOf, wrong } from './program';
+import { AIGateway, AIGatewayProps, EnvVariable, HeaderMatch, Listener, RouteNamespaces } from '../../src';
+
+const gateway = (props: AIGatewayProps) => findingsOf(({ chart }) => {
+  new AIGateway(chart, 'g', { gatewayClassName: 'eg', ...props });
+});
+const reference = (prop: string, what: string, got: string) =>
+  `c/g: '${prop}' is not a name ${what} can have, got "${got}"; use lower-case letters, digits and "-", as \`kubectl get\` shows it [BAD_REFERENCE]`;
+
+test('names of objects that cannot exist', () => {
+  expect(gateway({ gatewayClassName: 'A_b' })).toEqual([reference('gatewayClassName', 'a GatewayClass', 'A_b')]);
+  expect(gateway({ listeners: [Listener.https('My_Cert')] })).toContain(reference('listeners', 'a Secret', 'My_Cert'));
+  expect(gateway({ proxy: { serviceAccountName: '' } })).toContain(reference('proxy.serviceAccountName', 'a service account', ''));
+  expect(gateway({ sidecar: { env: { TOKEN: EnvVariable.fromSecret('A b', 'token') } } })).toEqual([reference('sidecar.env.TOKEN', 'a Secret', 'A b')]);
+  expect(gateway({ routeNamespaces: RouteNamespaces.named('apps', 'a.b', '') })).toEqual([
+    reference('routeNamespaces', 'a namespace', ''), reference('routeNamespaces', 'a namespace', 'a.b'),
+  ]);
+});
+
+test('no namespace at all', () => {
+  expect(gateway({ routeNamespaces: RouteNamespaces.named() })).toEqual([expect.stringMatching(/^c\/g: 'routeNamespaces' names no namespace, so the gateway takes no route; .*\[OPTION_WITHOUT_EFFECT\]$/)]);
+});
+
+test.each([[0, '0'], [-1, '-1'], [65536, '65536'], [1.5, '1.5'], [NaN, 'NaN'], ['80', '"80"']])('port %p', (port, got) => {
+  expect(gateway({ listeners: [Listener.http({ port: wrong(port) })] })).toEqual([expect.stringMatching(new RegExp(`^c/g: 'listeners' .*, got ${got}; .*\\[INVALID_VALUE\\]$`))]);
+});
+
+test.each(['', 'Example.com', 'a.example.com:80', 'http://a.example.com', '*'])('hostname %p', hostname => {
+  expect(gateway({ listeners: [Listener.http({ hostname })] })).toEqual([
+    hostname === ''
+      ? 'c/g: \'listeners\' is empty, got ""; give a value [INVALID_VALUE]'
+      : `c/g: 'listeners' has characters or a form that is not allowed, got "${hostname}"; use a DNS name in lower case without scheme and port, such as "ai.example.com" or "*.example.com" [INVALID_VALUE]`,
+  ]);
+});
+
+test('no listener, too many, and quantities that are none', () => {
+  expect(gateway({ listeners: [] })).toEqual(["c/g: 'listeners' has 0 items, at least 1 are needed; add some [INVALID_VALUE]"]);
+  expect(gateway({ proxy: { resources: { memoryLimit: '1GB' } } })).toEqual([expect.stringContaining("'proxy.resources' has characters or a form that is not allowed, got \"1GB\"; use a quantity, such as")]);
+  expect(gateway({ http2Window: Size.kibibytes(0) })).toContainEqual(expect.stringMatching(/^c\/g: 'http2Window' .*, got "0"/));
+});
+
+test('conditions on headers are told as such, not as the model', () => {
+  const found = findingsOf(({ gateway: g, openai }) => {
+    g.addModel('m', openai.model(), { headerMatches: [HeaderMatch.exact('a b', 'x')], timeout: Duration.seconds(9) });
+  });
+  expect(found).toEqual(["c/gw/m: 'headerMatches' has characters or a form that is not allowed, got \"a b\"; use the name of a header: letters, digits and \"-\", without spaces and colons [INVALID_VALUE]"]);
+});
+
+test('a header named twice counts once for the gateway', () => {
+  const found = findingsOf(({ gateway: g, openai }) => {
+    g.addModel('m', openai.model(), { headerMatches: [HeaderMatch.exact('x-team', 'a'), HeaderMatch.exact('X-Team', 'b')] });
+  });
+  expect(found).toEqual(["c/gw/m: 'headerMatches' has two conditions on one header, of which the gateway reads the first, got \"X-Team\"; write one, such as HeaderMatch.pattern(\"x-team\", \"a|b\") [NOT_EXPRESSIBLE]"]);
+});
