@@ -3,6 +3,7 @@ import * as constructCodes from './constructs/codes';
 import * as credentialCodes from './constructs/credential-codes';
 import * as providerCodes from './constructs/provider-codes';
 import { CodeDefinition } from './findings/finding';
+import { UNUSED_ACKNOWLEDGEMENT } from './findings/unused-acknowledgement';
 import * as platformCodes from './platforms/codes';
 import * as secretCodes from './secrets/codes';
 
@@ -13,6 +14,7 @@ const definitions: readonly CodeDefinition[] = [
   ...Object.values(providerCodes),
   ...Object.values(platformCodes),
   ...Object.values(secretCodes),
+  UNUSED_ACKNOWLEDGEMENT,
 ];
 
 /** A rule on manifests and a construct can find the same mistake, and then share its definition. */

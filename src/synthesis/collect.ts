@@ -4,6 +4,7 @@ import type { ManifestObject } from './manifest-object';
 import { Graph, GraphNode } from '../checks/graph';
 import type { Rule, RuleFinding } from '../checks/rule';
 import { ACKNOWLEDGE_ANNOTATION, CodeDefinition, formatProblem, Severity } from '../findings/finding';
+import { UNUSED_ACKNOWLEDGEMENT } from '../findings/unused-acknowledgement';
 import { Platform } from '../platforms/platform';
 import type { Session } from './session';
 
@@ -30,12 +31,13 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
   }
   const graph = new Graph(nodes, session.completeNamespaces);
   const findings: LocatedFinding[] = [];
+  const used = new Set<object>();
   /** Constructs that tell a mistake themselves, in the words of their own properties. */
   const said = new Map<string, Set<IConstruct>>();
 
   for (const { construct, problems } of session.recorded) {
     for (const problem of typeof problems === 'function' ? problems() : problems) {
-      push(findings, session, construct, problem.definition, formatProblem(problem));
+      push(findings, session, used, construct, problem.definition, formatProblem(problem));
       said.set(problem.definition.code, (said.get(problem.definition.code) ?? new Set()).add(construct));
     }
   }
@@ -45,8 +47,15 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       if (acknowledgedByAnnotation(rule, found.node)) continue;
       const place = locate(object, found);
       if (said.get(rule.code)?.has(place.construct)) continue;
-      push(findings, session, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }), found.severity);
+      push(findings, session, used, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }), found.severity);
     }
+  }
+  for (const acknowledgement of session.acknowledgements) {
+    const { scope, code } = acknowledgement;
+    if (used.has(acknowledgement) || code === UNUSED_ACKNOWLEDGEMENT.code) continue;
+    push(findings, session, used, scope, UNUSED_ACKNOWLEDGEMENT, formatProblem({
+      definition: UNUSED_ACKNOWLEDGEMENT, message: 'has an acknowledgement of what nothing below does', value: code, fix: 'remove Checks.acknowledge(), or give it another scope',
+    }));
   }
   return withoutRepeats(findings.sort(byCodeTextAndPath));
 }
@@ -63,10 +72,14 @@ function withoutRepeats(sorted: readonly LocatedFinding[]): LocatedFinding[] {
 }
 
 function push(
-  findings: LocatedFinding[], session: Session, construct: IConstruct, definition: CodeDefinition, text: string, severity = definition.severity,
+  findings: LocatedFinding[], session: Session, used: Set<object>, construct: IConstruct,
+  definition: CodeDefinition, text: string, severity = definition.severity,
 ): void {
-  const acknowledged = !definition.final && session.acknowledgements.some(a => a.code === definition.code && isBelow(construct, a.scope));
-  if (acknowledged) return;
+  if (!definition.final) {
+    const accepting = session.acknowledgements.filter(a => a.code === definition.code && isBelow(construct, a.scope));
+    for (const acknowledgement of accepting) used.add(acknowledgement);
+    if (accepting.length > 0) return;
+  }
   const strict = severity === 'warning' && [...session.strictScopes].some(scope => isBelow(construct, scope));
   findings.push({ construct, code: definition.code, severity: strict ? 'error' : severity, text });
 }

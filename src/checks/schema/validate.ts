@@ -18,6 +18,8 @@ const patterns = new Map<string, RegExp | undefined>();
 const FORMATS: { readonly [format: string]: { readonly test: (value: string) => boolean; readonly example: string } } = {
   'date-time': { test: value => /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(value), example: '"2025-01-31T00:00:00Z"' },
 };
+/** Numbers of Go's that YAML 1.1 does not have, so that its writers see no need for quotes. */
+const READ_AS_NUMBER = /^[-+]?0(o[0-7_]+|O[0-7_]+|X[\da-fA-F_]+|B[01_]+)$/;
 const INTEGER_RANGES: { readonly [format: string]: readonly [number, number] } = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
   int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
@@ -98,6 +100,7 @@ function scalar(schema: Schema, value: unknown, at: Place, found: Violation[]): 
     bad('is not one of the values there are', `use one of ${schema.e.map(e => JSON.stringify(e)).join(', ')}`);
   }
   if (typeof value === 'string') {
+    if (READ_AS_NUMBER.test(value)) bad('is written without quotes and read as a number by Kubernetes', 'use another text');
     const length = [...value].length;
     if (schema.minLength !== undefined && length < schema.minLength) {
       bad(length === 0 ? 'is empty' : `is shorter than ${schema.minLength} characters`, length === 0 ? 'give a value' : 'give a longer one');
