@@ -7,6 +7,8 @@ export function configureJest(project: javascript.NodeProject): void {
     testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
     testTimeout: 30_000,
     clearMocks: true,
+    globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
+    globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
     moduleNameMapper: { '^cdk8s-ai-gateway$': '<rootDir>/src/index.ts' },
     // A package.json below the root, also in a git worktree in a dot folder, would collide with ours.
     modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/packages/', '<rootDir>/\\.'],
