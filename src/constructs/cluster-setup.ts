@@ -41,13 +41,12 @@ export class ClusterSetup {
 
   private readonly plan: ClusterSetupPlan;
 
-  constructor(declared: ClusterSetupOptions = {}) {
-    const options = given(declared);
-    allow('ClusterSetup', 'platform', options.platform, PLATFORM);
-    allow('ClusterSetup', 'redisUrl', options.redisUrl, ADDRESS);
-    allow('ClusterSetup', 'certManager', options.certManager, BOOLEAN);
-    const platform = options.platform ?? Platform.envoyAIGateway();
-    this.plan = platform._renderer.clusterSetup({ redisUrl: options.redisUrl, certManager: options.certManager });
+  constructor(options: ClusterSetupOptions = {}) {
+    const { platform = Platform.envoyAIGateway(), redisUrl, certManager } = given(options);
+    need('ClusterSetup', 'platform', platform, PLATFORM);
+    allow('ClusterSetup', 'redisUrl', redisUrl, ADDRESS);
+    allow('ClusterSetup', 'certManager', certManager, BOOLEAN);
+    this.plan = platform._renderer.clusterSetup({ redisUrl, certManager });
     this.commands = [...this.plan.commands];
   }
 
