@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { API_KEY, needProps } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { ProviderBase, ProviderProps } from './provider';
 import { checkPathPrefix, EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
@@ -27,7 +28,7 @@ export interface AnthropicProviderProps extends ProviderProps, EndpointProps {
 export class AnthropicProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: AnthropicProviderProps) {
     const { endpoint, problems } = specifiedEndpoint(props, () => publicHost('api.anthropic.com'));
-    super(scope, id, props, {
+    super(scope, id, needProps(scope, id, props, { apiKey: API_KEY }), {
       api: 'anthropic',
       pathPrefix: props.pathPrefix,
       endpoint,

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { AZURE_CREDENTIALS, needProps } from './provider-shapes';
 import { AzureCredentials } from './azure-credentials';
 import { AzureOpenAIEndpoint } from './azure-openai-endpoint';
 import { ProviderBase, ProviderProps } from './provider';
@@ -75,7 +76,9 @@ export interface AzureOpenAIProviderProps extends ProviderProps, ConnectionProps
  */
 export class AzureOpenAIProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: AzureOpenAIProviderProps) {
-    const { resource, credentials, port, tls, api = AzureOpenAIApi.v1(), endpoint = AzureOpenAIEndpoint.openAI() } = props;
+    const { resource, credentials, port, tls, api = AzureOpenAIApi.v1(), endpoint = AzureOpenAIEndpoint.openAI() } = needProps(
+      scope, id, props, { credentials: AZURE_CREDENTIALS },
+    );
     const specified = specifiedEndpoint({ port, tls }, () => endpoint._host(resource));
     super(scope, id, props, {
       api: api._api,

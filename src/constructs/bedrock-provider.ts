@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { AWS_CREDENTIALS, needProps } from './provider-shapes';
 import { AwsCredentials } from './aws-credentials';
 import { BedrockEndpoint } from './bedrock-endpoint';
 import { ProviderBase, ProviderProps, ProviderSpec } from './provider';
@@ -33,7 +34,7 @@ export interface BedrockProviderProps extends ProviderProps, ConnectionProps {
  */
 export class BedrockProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: BedrockProviderProps) {
-    super(scope, id, props, { api: 'bedrock', ...bedrockSpec(props) });
+    super(scope, id, needProps(scope, id, props, { credentials: AWS_CREDENTIALS }), { api: 'bedrock', ...bedrockSpec(props) });
   }
 }
 
@@ -46,7 +47,7 @@ export class BedrockProvider extends ProviderBase {
  */
 export class BedrockAnthropicProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: BedrockProviderProps) {
-    super(scope, id, props, { api: 'bedrock-anthropic', ...bedrockSpec(props) });
+    super(scope, id, needProps(scope, id, props, { credentials: AWS_CREDENTIALS }), { api: 'bedrock-anthropic', ...bedrockSpec(props) });
   }
 }
 

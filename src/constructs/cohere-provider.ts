@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { API_KEY, needProps } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { ProviderBase, ProviderProps } from './provider';
 import { EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
@@ -18,7 +19,7 @@ export interface CohereProviderProps extends ProviderProps, EndpointProps {
  */
 export class CohereProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: CohereProviderProps) {
-    super(scope, id, props, {
+    super(scope, id, needProps(scope, id, props, { apiKey: API_KEY }), {
       api: 'cohere',
       ...specifiedEndpoint(props, () => publicHost('api.cohere.com')),
       credential: props.apiKey._credential('authorization'),

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { need, OBJECT } from './misuse';
 import type { IProvider } from './provider';
 import { Target, TargetOptions } from './target';
 import { ProviderApi as ProviderApiName, ProviderRef } from '../intent';
@@ -62,6 +63,7 @@ export class ExistingProvider extends Construct implements IProvider {
     super(scope, id);
     // Nothing to render, yet routes compare their platform with the one in force here.
     Platform._rendererFor(this);
+    need(this.node.path, 'props', props, OBJECT);
     this.providerName = props.name;
     this.namespace = props.namespace ?? Chart.of(this).namespace;
     this._ref = {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { API_KEY, needProps } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { ProviderBase, ProviderProps } from './provider';
 import { EndpointProps, fixedHost, specifiedEndpoint } from './provider-endpoint';
@@ -18,7 +19,7 @@ export interface GeminiProviderProps extends ProviderProps, EndpointProps {
  */
 export class GeminiProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: GeminiProviderProps) {
-    super(scope, id, props, {
+    super(scope, id, needProps(scope, id, props, { apiKey: API_KEY }), {
       // OpenAI's dialect, whose public endpoint is another one.
       api: 'openai',
       pathPrefix: '/v1beta/openai',

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { needProps, SERVER, SERVICE } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { InClusterService } from './in-cluster-service';
 import { ModelServer } from './model-server';
@@ -48,7 +49,7 @@ export interface InClusterProviderProps extends ProviderProps {
 /** Sends requests to a model server in the cluster: vLLM, Ollama, LiteLLM or another that speaks OpenAI's API. */
 export class InClusterProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: InClusterProviderProps) {
-    const { server, service } = props;
+    const { server, service } = needProps(scope, id, props, { server: SERVER, service: SERVICE });
     const { hostname, prop, problems } = service._host(Chart.of(scope).namespace);
     const pathPrefix = props.pathPrefix ?? server.pathPrefix;
     const prefixProp = props.pathPrefix === undefined ? 'server' : 'pathPrefix';

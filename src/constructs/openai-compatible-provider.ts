@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { API_KEY, needProps, VENDOR } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { ProviderBase, ProviderProps } from './provider';
 import { checkPathPrefix, EndpointProps, fixedHost, specifiedEndpoint } from './provider-endpoint';
@@ -23,7 +24,7 @@ export interface OpenAICompatibleProviderProps extends ProviderProps, EndpointPr
 /** Sends requests to a vendor whose API follows OpenAI's, such as Groq or Mistral. */
 export class OpenAICompatibleProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: OpenAICompatibleProviderProps) {
-    const { vendor } = props;
+    const { vendor } = needProps(scope, id, props, { vendor: VENDOR, apiKey: API_KEY });
     const { endpoint, problems } = specifiedEndpoint(props, () => fixedHost(vendor.hostname, 'vendor'));
     const pathPrefix = props.pathPrefix ?? vendor.pathPrefix;
     const prefixProp = props.pathPrefix === undefined ? 'vendor' : 'pathPrefix';

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { API_KEY, needProps } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { ProviderBase, ProviderProps } from './provider';
 import { EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
@@ -35,7 +36,7 @@ export class OpenAIProvider extends ProviderBase {
   public static readonly EU_HOSTNAME = 'eu.api.openai.com';
 
   constructor(scope: Construct, id: string, props: OpenAIProviderProps) {
-    super(scope, id, props, {
+    super(scope, id, needProps(scope, id, props, { apiKey: API_KEY }), {
       api: 'openai',
       ...specifiedEndpoint(props, () => publicHost('api.openai.com')),
       credential: props.apiKey._credential('authorization'),

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { GCP_CREDENTIALS, needProps } from './provider-shapes';
 import { GcpCredentials } from './gcp-credentials';
 import { ProviderBase, ProviderProps, ProviderSpec } from './provider';
 import { derivedHost, EndpointProps, KnownHost, specifiedEndpoint, textNeeded, unknownHost } from './provider-endpoint';
@@ -29,7 +30,7 @@ export interface VertexAIProviderProps extends ProviderProps, EndpointProps {
  */
 export class VertexAIProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: VertexAIProviderProps) {
-    super(scope, id, props, { api: 'vertex', ...vertexSpec(props) });
+    super(scope, id, needProps(scope, id, props, { credentials: GCP_CREDENTIALS }), { api: 'vertex', ...vertexSpec(props) });
   }
 }
 
@@ -42,7 +43,7 @@ export class VertexAIProvider extends ProviderBase {
  */
 export class VertexAnthropicProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: VertexAIProviderProps) {
-    super(scope, id, props, { api: 'vertex-anthropic', ...vertexSpec(props) });
+    super(scope, id, needProps(scope, id, props, { credentials: GCP_CREDENTIALS }), { api: 'vertex-anthropic', ...vertexSpec(props) });
   }
 }
 
