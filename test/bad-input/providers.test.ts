@@ -27,3 +27,11 @@ test.each(CASES)('%s with %j says what it needs, and where', (name, props, messa
   const Provider = lib[name] as any;
   expect(() => new Provider(chart, 'provider', props)).toThrow(`ai/provider: ${message}`);
 });
+
+test('port 0, which the schema allows, is refused', () => {
+  const chart = new Chart(Testing.app(), 'ai', { namespace: 'ai' });
+  new lib.OpenAIProvider(chart, 'provider', { apiKey: key, port: 0 });
+  expect(lib.Checks.findings(chart)).toMatchObject([{
+    path: 'ai/provider', code: 'OUT_OF_RANGE', message: expect.stringMatching(/^'port' is no port that anything listens on, got 0; use 1 to 65535/),
+  }]);
+});

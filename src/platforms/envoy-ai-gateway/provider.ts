@@ -5,7 +5,7 @@ import { Release, since } from './releases';
 import { renderSchema } from './schema';
 import { ACKNOWLEDGE_ANNOTATION, Problem } from '../../findings/finding';
 import { EndpointIntent, ObjectName, ProviderIntent } from '../../intent';
-import { NOT_IN_RELEASE, TLS_NAME_NEEDED } from '../codes';
+import { NOT_IN_RELEASE, OUT_OF_RANGE, TLS_NAME_NEEDED } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
 
 /** Secret, Backend, BackendTLSPolicy, AIServiceBackend, BackendSecurityPolicy: in apply order. */
@@ -43,6 +43,7 @@ export function renderProvider(intent: ProviderIntent, place: ObjectName, releas
       ...schema.problems,
       ...mutations.problems,
       ...checkTlsName(intent.endpoint),
+      ...checkPort(intent.endpoint),
       ...checkSignedHost(intent, release),
       ...credential.problems,
     ],
@@ -137,6 +138,12 @@ function passThroughAnnotation({ credential }: ProviderIntent): object {
 function serverNameAnnotation({ hostname, tls }: EndpointIntent): object {
   if (tls?.serverName === undefined || tls.serverName === hostname) return {};
   return { annotations: { [`${ACKNOWLEDGE_ANNOTATION}TLS_NAME_MISMATCH`]: 'the program names the certificate that the host presents' } };
+}
+
+/** The schema of Backend has 0 in its range; nothing can listen there. */
+function checkPort({ port, portProp = 'port' }: EndpointIntent): Problem[] {
+  if (port !== 0) return [];
+  return [{ definition: OUT_OF_RANGE, prop: portProp, message: 'is no port that anything listens on', value: port, fix: 'use 1 to 65535' }];
 }
 
 /** Certificates are checked against names. */
