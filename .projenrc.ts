@@ -99,6 +99,8 @@ project.addDevDeps('jsii-diff@^1.134.0', 'jsii-pacmak@^1.140.0');
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // They work without their install scripts, and npm names the undecided ones on every install.
 project.package.addField('allowScripts', { '@parcel/watcher': false, '@swc/core': false, 'esbuild': false, 'unrs-resolver': false });
+// Packages that are not jsii modules; the jsii package stays at the root, where npm packs what it bundles.
+project.package.addField('workspaces', ['packages/*']);
 project.package.addField('files', ['lib', '.jsii', 'API.md']);
 project.package.addField('types', 'lib/src/index.d.ts');
 
