@@ -52,6 +52,12 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
     project.testTask.spawn(task);
   }
 
+  tasks.addTask('test:gateway', {
+    description: 'Sends requests through the real gateway in AIGW_BIN to providers it pretends to be',
+    exec: 'tsx test/judges/gateway/main.ts',
+    receiveArgs: true,
+  });
+
   tasks.addTask('docs', {
     description: 'Regenerates API.md and every other generated document',
     steps: [{ spawn: 'compile' }, { exec: 'tsx scripts/check-generated.ts --write' }],

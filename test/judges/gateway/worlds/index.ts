@@ -1,0 +1,4 @@
+import { fallback } from './fallback';
+import { World } from '../world';
+
+export const worlds: readonly World[] = [fallback];
