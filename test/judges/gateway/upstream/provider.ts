@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import { createServer as createPlainServer, IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { AddressInfo, Socket } from 'node:net';
@@ -15,10 +16,17 @@ export interface Attempt {
   /** Undefined where it is not JSON. */
   readonly body: any;
   readonly bytes: number;
+  /** Undefined above a MiB. */
+  readonly raw: Buffer | undefined;
   readonly question: Question;
   /** Name the client asked for while TLS began; undefined without TLS. */
   readonly sni: string | undefined;
 }
+
+/** A connection that resumes another one does not say its name again. */
+const NO_RESUMPTION = constants.SSL_OP_NO_TICKET;
+
+const MOST_KEPT = 1024 * 1024;
 
 /** Header by which the attempts of one request are found among those of others. */
 export const REQUEST_ID = 'x-judge-request';
@@ -52,7 +60,7 @@ export class PretendedProvider {
 
   constructor(public readonly host: string, identity?: Identity) {
     const listener: RequestListener = (request, response) => void this.serve(request, response);
-    this.server = identity ? createTlsServer({ ...identity }, listener) : createPlainServer(listener);
+    this.server = identity ? createTlsServer({ ...identity, secureOptions: NO_RESUMPTION }, listener) : createPlainServer(listener);
     this.server.keepAliveTimeout = 60_000;
     this.server.on('connection', (socket: Socket) => {
       const { remotePort = 0 } = socket;
@@ -92,7 +100,8 @@ export class PretendedProvider {
       method: request.method ?? '',
       url,
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-      body: raw.length > 1024 * 1024 ? undefined : body,
+      body: raw.length > MOST_KEPT ? undefined : body,
+      raw: raw.length > MOST_KEPT ? undefined : raw,
       bytes: raw.length,
       question,
       sni: typeof socket.servername === 'string' ? socket.servername : undefined,
