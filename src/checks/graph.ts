@@ -24,8 +24,10 @@ export class Graph {
    * @param completeNamespaces namespaces in which nothing exists that is not in `all`
    */
   constructor(all: readonly GraphNode[], public readonly completeNamespaces: ReadonlySet<string> = new Set()) {
-    this.malformed = all.filter(node => !isWellFormed(node.manifest));
-    this.nodes = this.malformed.length === 0 ? all : all.filter(node => isWellFormed(node.manifest));
+    // By path: which of two is told to differ from the other must not depend on which was declared first.
+    const sorted = [...all].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    this.malformed = sorted.filter(node => !isWellFormed(node.manifest));
+    this.nodes = this.malformed.length === 0 ? sorted : sorted.filter(node => isWellFormed(node.manifest));
     for (const node of this.nodes) {
       const group = groupOf(node.manifest.apiVersion);
       add(this.kinds, `${group}/${node.manifest.kind}`, node);

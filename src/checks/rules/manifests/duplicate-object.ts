@@ -17,8 +17,7 @@ export const duplicateObject: Rule = {
       const id = `${groupOf(apiVersion)}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
       if (same.length < 2 || seen.has(id)) continue;
       seen.add(id);
-      // By path, so that the message does not depend on which was declared first.
-      const [first, ...others] = [...same].sort((a, b) => (a.path < b.path ? -1 : 1));
+      const [first, ...others] = same;
       for (const other of others) {
         yield {
           node: other,
