@@ -27,6 +27,7 @@ export function renderGrant(intent: GrantIntent): Rendering {
           ],
         },
       },
+      props: { 'spec.from': 'allowRoutesFrom' },
     }],
     problems: [],
   };
