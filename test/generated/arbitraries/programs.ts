@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { credentialParts, dnsSubdomain, entryParts, gatewayParts, modelName, providerParts, rawTarget, seldom } from './parts';
+import { RawProgram, RawRoute, settle } from './settle';
+import { Slot } from './slots';
+import { Spoil, spoil, spoiled } from './spoil';
+import { Program } from '../program';
+
+const NAMESPACES = ['ai', 'models', 'team-a', `n${'0'.repeat(61)}n`];
+
+const entry = fc.tuple(entryParts, fc.record({
+  kind: fc.constantFrom<'exact' | 'pattern' | 'any'>('exact', 'exact', 'pattern', 'any'),
+  models: fc.oneof(
+    { weight: 8, arbitrary: fc.array(modelName, { minLength: 1, maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.array(modelName, { minLength: 64, maxLength: 64 }) },
+  ),
+  target: rawTarget,
+})).map(([options, rest]) => ({ ...options, ...rest }));
+
+const route: fc.Arbitrary<RawRoute> = fc.record({
+  by: fc.constantFrom<RawRoute['by']>('model', 'model', 'model', 'pattern', 'route'),
+  chart: fc.nat(2),
+  gateways: fc.oneof(
+    { weight: 6, arbitrary: fc.array(fc.nat(5), { minLength: 1, maxLength: 2 }) },
+    { weight: 1, arbitrary: fc.constant([0, 1, 2, 3, 4, 5]) },
+  ),
+  hostnames: seldom(fc.uniqueArray(fc.constantFrom('ai.example.com', '*.example.com', 'a.internal', 'b.internal'), { minLength: 1, maxLength: 4 })),
+  name: seldom(dnsSubdomain(222)),
+  entries: fc.oneof(
+    { weight: 8, arbitrary: fc.array(entry, { minLength: 1, maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.array(entry, { minLength: 15, maxLength: 15 }).map(all => all.map(e => ({ ...e, models: e.models.slice(0, 8) }))) },
+  ),
+});
+
+const raw: fc.Arbitrary<RawProgram> = fc.record({
+  charts: fc.uniqueArray(fc.record({
+    namespace: fc.constantFrom(...NAMESPACES),
+    labels: seldom(fc.constant({ 'app.kubernetes.io/part-of': 'ai', 'empty': '' })),
+    plainNames: fc.boolean(),
+  }), { minLength: 1, maxLength: 3, selector: ({ namespace }) => namespace }),
+  withoutNamespace: fc.nat(7).map(n => n === 0),
+  platform: fc.record({
+    on: fc.constantFrom('app', 'charts'),
+  }),
+  providers: fc.array(fc.tuple(providerParts, fc.record({
+    choice: fc.nat(1000), taker: fc.nat(5), credential: credentialParts, idStyle: fc.nat(20),
+  })).map(([parts, rest]) => ({ ...parts, ...rest })), { minLength: 1, maxLength: 4 }),
+  gateways: fc.array(gatewayParts, { minLength: 1, maxLength: 3 }),
+  routes: fc.array(route, { maxLength: 5 }),
+  raws: fc.array(fc.record({
+    chart: fc.nat(2),
+    form: fc.constantFrom('configMap', 'healthRoute', 'gatewayRateLimit', 'provider', 'modelRoute', 'certificate'),
+    name: dnsSubdomain(222),
+    gateway: fc.nat(2),
+  }), { maxLength: 2 }),
+  rest: fc.record({
+    late: fc.nat(4).map(n => n === 0),
+    strict: fc.nat(11).map(n => n === 0),
+    syncWave: seldom(fc.constantFrom(0, -5, 100)),
+    complete: fc.nat(15).map(n => (n === 0 ? NAMESPACES.slice(0, 2) : [])),
+    setup: seldom(fc.record({ redisUrl: seldom(fc.constant('redis.redis.svc:6379')), certManager: seldom(fc.boolean()) }, { requiredKeys: [] })),
+  }),
+});
+
+/** Two programs of three are as good as they can be made; the others have a value or two that may be too much. */
+const spoils: fc.Arbitrary<readonly Spoil[]> = fc.tuple(fc.nat(2), fc.array(spoil, { minLength: 1, maxLength: 2 }))
+  .map(([n, all]) => (n < 2 ? [] : all));
+
+/** Programs whose first provider is the one of the slot. */
+export function programs(slot: Slot): fc.Arbitrary<Program> {
+  return fc.tuple(raw, spoils).map(([parts, changes]) => changes.reduce(spoiled, settle(parts, slot)));
+}

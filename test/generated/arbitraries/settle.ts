@@ -1,0 +1,327 @@
+import { RawTarget } from './parts';
+import { CREDENTIALS, RELEASES, Slot, takers } from './slots';
+import {
+  ChartDescription, CredentialDescription, EntryDescription, GatewayDescription, Program, ProviderDescription, ProviderKind, RawDescription,
+  ReleaseName, RouteDescription, SecretDescription, TargetDescription,
+} from '../program';
+
+/** Parts of a program that know nothing of each other. */
+export interface RawProgram {
+  readonly charts: readonly { readonly namespace: string; readonly labels?: { readonly [name: string]: string }; readonly plainNames: boolean }[];
+  /** There is one chart, and the deployment chooses its namespace. */
+  readonly withoutNamespace: boolean;
+  readonly platform: Pick<Program['platform'], 'on'>;
+  readonly providers: readonly (Omit<ProviderDescription, 'kind' | 'credential' | 'id'> & {
+    readonly choice: number;
+    readonly taker: number;
+    readonly credential: Omit<CredentialDescription, 'kind'>;
+    readonly idStyle: number;
+  })[];
+  readonly gateways: readonly Omit<GatewayDescription, 'id'>[];
+  readonly routes: readonly RawRoute[];
+  readonly raws: readonly Omit<RawDescription, 'id'>[];
+  readonly rest: Pick<Program, 'late' | 'strict' | 'syncWave' | 'complete' | 'setup'>;
+}
+
+export interface RawRoute {
+  readonly by: RouteDescription['by'];
+  readonly chart: number;
+  readonly gateways: readonly number[];
+  readonly hostnames?: readonly string[];
+  readonly name?: string;
+  readonly entries: readonly (Omit<EntryDescription, 'match' | 'target'> & {
+    readonly kind: 'exact' | 'pattern' | 'any';
+    readonly models: readonly string[];
+    readonly target: RawTarget;
+  })[];
+}
+
+const ID_STYLES: readonly ((n: number) => string)[] = [n => `p${n}`, n => `p${n}`, n => `p${n}`, n => `Provider ${n}`, n => `p_${n}.`, n => `模型-${n}`, n => `${'long'.repeat(30)}${n}`];
+const ROLE = 'arn:aws:iam::111122223333:role/bedrock';
+
+/** Makes parts fit each other, so that most programs are good ones. */
+export function settle(raw: RawProgram, slot: Slot): Program {
+  return new Settling(raw, slot).program();
+}
+
+class Settling {
+  private readonly names = new Set<string>();
+  private readonly models = new Set<string>();
+  private readonly charts: readonly ChartDescription[];
+  private readonly providers: readonly ProviderDescription[];
+  private readonly gateways: readonly GatewayDescription[];
+  private readonly closed = new Set<number>();
+  private readonly namedRules: boolean;
+
+  constructor(private readonly raw: RawProgram, private readonly slot: Slot) {
+    const charts = raw.charts.map(({ namespace, ...chart }, n): ChartDescription => ({ id: `c${n}`, namespace, ...chart }));
+    this.charts = raw.withoutNamespace ? [{ ...charts[0], namespace: undefined }] : charts;
+    this.namedRules = this.atLeast('v1.1');
+    const providers = raw.providers.map((provider, n) => this.provider(provider, n));
+    const irsa = providers.some(({ credential }) => credential.kind === 'awsIrsa');
+    this.providers = irsa ? providers.map(provider => withOneRole(provider, providers[0])) : providers;
+    this.gateways = raw.gateways.map((gateway, n) => this.gateway(gateway, n));
+  }
+
+  public program(): Program {
+    const { raw, slot } = this;
+    const routes = raw.routes.map((route, n) => this.route(route, n)).filter(({ entries }) => entries.length > 0);
+    return {
+      platform: { ...slot.cluster, ...raw.platform },
+      charts: this.charts,
+      providers: this.providers,
+      gateways: this.gateways,
+      // What comes after a catch-all is never reached.
+      routes: [...routes.filter(route => !catchesAll(route)), ...routes.filter(catchesAll)],
+      raws: this.raws(),
+      ...raw.rest,
+    };
+  }
+
+  private atLeast(release: ReleaseName): boolean {
+    return RELEASES.indexOf(this.slot.cluster.release) >= RELEASES.indexOf(release);
+  }
+
+  private provider(raw: RawProgram['providers'][number], n: number): ProviderDescription {
+    const { choice: choiceNumber, taker, idStyle, ...parts } = raw;
+    const choice = n === 0 ? this.slot.credential : this.otherCredential(choiceNumber);
+    const able = takers(choice.kind);
+    const kind = n === 0 ? this.slot.provider : able[taker % able.length];
+    const secret = (given: SecretDescription) => this.secret(choice.form === undefined ? given : { ...given, form: choice.form }, raw.chart);
+    const credential: CredentialDescription = {
+      ...raw.credential,
+      kind: choice.kind,
+      secret: secret(raw.credential.secret),
+      oidc: { ...raw.credential.oidc, secret: this.secret(raw.credential.oidc.secret, raw.chart) },
+      principal: principalOf(choice.kind),
+    };
+    return fitting({
+      ...parts,
+      id: ID_STYLES[idStyle % ID_STYLES.length](n),
+      kind,
+      credential,
+      name: this.unique(kind === 'existing' ? `existing-${n}` : raw.name, 'provider', raw.chart),
+      pathPrefix: kind === 'anthropic' && !this.atLeast('v0.7') ? undefined : parts.pathPrefix,
+      endpoint: kind.startsWith('bedrock') && !this.atLeast('v1.1') ? undefined : parts.endpoint,
+    });
+  }
+
+  private otherCredential(choice: number) {
+    const all = CREDENTIALS.filter(({ kind }) => (kind !== 'awsIrsa' || this.slot.credential.kind === 'awsIrsa') && (kind !== 'gcpAdc' || this.atLeast('v0.6')));
+    return all[choice % all.length];
+  }
+
+  /** Two sources of one Secret would contradict each other. */
+  private secret(secret: SecretDescription, chart: number): SecretDescription {
+    const { store } = secret;
+    return {
+      ...secret,
+      name: this.unique(secret.name, 'secret', chart),
+      store: { ...store, targetName: this.unique(store.targetName, 'secret', chart) },
+    };
+  }
+
+  private gateway(raw: Omit<GatewayDescription, 'id'>, n: number): GatewayDescription {
+    const listeners = raw.listeners?.map((listener, index) => ({ ...listener, name: `l${index}`, port: index === 0 ? undefined : 8000 + index }));
+    return { ...raw, id: `g${n}`, name: this.unique(raw.existing ? `existing-${n}` : raw.name, 'gateway', raw.chart), listeners };
+  }
+
+  private route(raw: RawRoute, n: number): RouteDescription {
+    const first = raw.gateways[0] % this.gateways.length;
+    const chart = raw.by === 'route' ? raw.chart % this.charts.length : this.chartOf(this.gateways[first]);
+    const open = raw.gateways.map(index => index % this.gateways.length).filter(index => this.admits(this.gateways[index], chart));
+    const gateways = raw.by === 'route' && open.length > 0 ? open : [first];
+    const home = open.length > 0 || raw.by !== 'route' ? chart : this.chartOf(this.gateways[first]);
+    const several = raw.by === 'pattern' || (raw.by === 'route' && raw.entries.length > 1);
+    const hostnames = this.atLeast('v0.7') && raw.by !== 'pattern' && gateways.every(index => !this.gateways[index].listeners?.some(l => l.hostname))
+      ? raw.hostnames : undefined;
+    // One call makes one model.
+    const declared = raw.by === 'model' ? raw.entries.slice(0, 1).map(entry => ({ ...entry, models: entry.models.slice(0, 1) })) : raw.entries;
+    return {
+      id: `r${n}`,
+      by: raw.by,
+      chart: home,
+      gateways,
+      hostnames,
+      name: raw.by === 'pattern' ? undefined : this.unique(raw.name, 'route', home),
+      entries: declared.flatMap((entry, index) => this.entry(entry, raw.by, several, first, index === declared.length - 1) ?? []),
+    };
+  }
+
+  private entry(raw: RawRoute['entries'][number], by: RawRoute['by'], several: boolean, gateway: number, last: boolean): EntryDescription | undefined {
+    const { kind: wanted, models, target: rawTarget, ...options } = raw;
+    const kind = by === 'model' ? 'exact' : by === 'pattern' && wanted === 'exact' ? 'pattern' : wanted;
+    if (kind === 'any' && (!last || by !== 'pattern' || this.closed.has(gateway))) return undefined;
+    if (kind === 'any') this.closed.add(gateway);
+    const texts = models.map(model => this.model(model)).slice(0, kind === 'exact' ? 64 : 1);
+    const levels = this.levels(rawTarget, models[0]);
+    // Rules with policies of their own need names.
+    const kept = several && !this.namedRules ? levels.slice(0, 1) : levels;
+    return fittingOptions({
+      ...options,
+      retries: several && !this.namedRules ? undefined : options.retries,
+      match: { kind, texts: kind === 'pattern' ? texts.map(text => `p${this.models.size}-${text.replace(/[^a-z0-9]/g, '')}.*`) : texts },
+      target: targetOf(kept, rawTarget.nested),
+    }, kept.length);
+  }
+
+  private levels(raw: RawTarget, model: string): Member[][] {
+    const taken = new Set<string>();
+    const users: ProviderDescription[] = [];
+    const levels = raw.levels.map(level => level.flatMap(({ provider: at, named, weight, changes }): Member[] => {
+      const index = at % this.providers.length;
+      const provider = this.providers[index];
+      if (!users.every(other => goTogether(other, provider))) return [];
+      const id = modelOf(provider, named, model, taken.size);
+      const key = `${index} ${id}`;
+      if (taken.has(key)) return [];
+      taken.add(key);
+      users.push(provider);
+      return [{ to: { kind: 'model', provider: index, model: id, ...changes }, weight }];
+    })).filter(level => level.length > 0);
+    let left = 16;
+    return levels.map(level => level.slice(0, Math.max(0, left -= level.length) + level.length)).filter(level => level.length > 0);
+  }
+
+  private raws(): RawDescription[] {
+    const limited = new Set<number>();
+    return this.raw.raws.flatMap((raw, n): RawDescription[] => {
+      const gateway = raw.gateway % this.gateways.length;
+      if (raw.form === 'gatewayRateLimit') {
+        if (limited.has(gateway)) return [];
+        limited.add(gateway);
+      }
+      const chart = raw.form === 'configMap' || raw.form === 'certificate' ? raw.chart : this.chartOf(this.gateways[gateway]);
+      return [{ ...raw, id: `raw${n}`, gateway, chart, name: this.unique(raw.name, 'raw', chart)! }];
+    });
+  }
+
+  private admits(gateway: GatewayDescription, chart: number): boolean {
+    return gateway.existing || gateway.routeNamespaces?.form === 'all' || this.chartOf(gateway) === chart;
+  }
+
+  private chartOf({ chart }: { readonly chart: number }): number {
+    return chart % this.charts.length;
+  }
+
+  private model(wanted: string): string {
+    const model = this.models.has(wanted) ? `${wanted}-${this.models.size}` : wanted;
+    this.models.add(model);
+    return model;
+  }
+
+  private unique<T extends string | undefined>(name: T, what: string, chart: number): T {
+    if (name === undefined) return name;
+    const key = (text: string) => `${what} ${chart % this.charts.length} ${text}`;
+    const free = this.names.has(key(name)) ? `n${this.names.size}-${name}`.slice(0, name.length > 200 ? name.length : 200) : name;
+    this.names.add(key(free));
+    return free as T;
+  }
+}
+
+interface Member {
+  readonly to: TargetDescription;
+  readonly weight: number;
+}
+
+function targetOf(levels: readonly (readonly Member[])[], nested: boolean): TargetDescription {
+  const made = levels.map((level, index): TargetDescription => {
+    if (level.length === 1) return level[0].to;
+    if (index > 0 || !nested || level.length < 3) return { kind: 'split', members: level };
+    const [first, ...others] = level;
+    return { kind: 'split', members: [first, { to: { kind: 'split', members: others.map(member => ({ ...member, weight: 1 })) }, weight: 10 }] };
+  });
+  return made.length === 1 ? made[0] : { kind: 'fallback', levels: made };
+}
+
+function withOneRole(provider: ProviderDescription, first: ProviderDescription): ProviderDescription {
+  if (!provider.credential.kind.startsWith('aws') || first.credential.kind !== 'awsIrsa') return provider;
+  return { ...provider, credential: { ...provider.credential, kind: 'awsIrsa', principal: ROLE } };
+}
+
+function principalOf(kind: CredentialDescription['kind']): string | undefined {
+  switch (kind) {
+    case 'awsIrsa':
+    case 'awsOidc': return ROLE;
+    case 'azureSecret':
+    case 'azureOidc': return '11111111-2222-3333-4444-555555555555';
+    case 'gcpAdc':
+    case 'gcpFederation': return 'gateway@acme-prod.iam.gserviceaccount.com';
+    default: return undefined;
+  }
+}
+
+const isAddress = (hostname: string | undefined) => hostname !== undefined && /^[\d.]+$|:/.test(hostname);
+
+/** Properties of one provider that fit each other. */
+function fitting(provider: ProviderDescription): ProviderDescription {
+  const { kind, hostname, tls, port } = provider;
+  const withHost = ['openai', 'anthropic', 'gemini', 'cohere', 'compatible'].includes(kind);
+  const name = withHost ? hostname : undefined;
+  const plain = tls?.form === 'plaintext' || (kind === 'inCluster' && tls === undefined);
+  return {
+    ...provider,
+    hostname: name,
+    project: kind.startsWith('vertex') ? 'acme-prod-1234' : provider.project,
+    // A certificate is checked against a name.
+    tls: tls && tls.form !== 'plaintext' && isAddress(name) ? { ...tls, serverName: 'llm.example.com' } : tls ?? (isAddress(name) ? { form: 'private', configMap: 'ca', serverName: 'llm.example.com' } : undefined),
+    port: plain && port === 443 ? 8080 : port,
+  };
+}
+
+function fittingOptions(entry: EntryDescription, levels: number): EntryDescription {
+  const { failover = {}, retries, streamIdleMs, timeoutMs, ...rest } = entry;
+  const { statusCodes, perTryMs, connectMs } = failover;
+  const attempts = levels > 1 ? levels * (failover.attemptsPerLevel ?? 1) : 1 + (retries ?? 0);
+  const repeated = levels > 1 ? failover : (retries ?? 0) > 0 ? { statusCodes, perTryMs, connectMs } : undefined;
+  const tooShort = timeoutMs !== undefined && timeoutMs > 0 && perTryMs !== undefined && attempts * perTryMs > timeoutMs;
+  return {
+    ...rest,
+    timeoutMs: tooShort ? undefined : timeoutMs,
+    retries: levels > 1 ? undefined : retries,
+    failover: repeated,
+    streamIdleMs,
+  };
+}
+
+const OPENAI = ['chat', 'completions', 'embeddings', 'responses', 'messages'];
+const CLIENT_APIS: { readonly [kind in ProviderKind]: readonly string[] } = {
+  openai: OPENAI,
+  gemini: OPENAI,
+  compatible: OPENAI,
+  inCluster: OPENAI,
+  azureV1: OPENAI,
+  azureDeployments: ['chat', 'embeddings', 'responses'],
+  anthropic: ['messages'],
+  bedrock: ['chat', 'embeddings', 'messages'],
+  bedrockAnthropic: ['chat', 'messages'],
+  vertex: ['chat', 'embeddings'],
+  vertexAnthropic: ['chat', 'messages'],
+  cohere: ['rerank'],
+  existing: ['unknown'],
+};
+
+/** Whether one rule can send requests to both. */
+function goTogether(one: ProviderDescription, other: ProviderDescription): boolean {
+  if (isAddress(one.hostname) || isAddress(other.hostname)) return false;
+  const keyless = ({ credential }: ProviderDescription) => credential.kind === 'none';
+  if (keyless(one) !== keyless(other)) return false;
+  return one.kind === other.kind || CLIENT_APIS[one.kind].some(api => api === 'chat' && CLIENT_APIS[other.kind].includes(api));
+}
+
+/** A name the provider knows; some are called by the client's. */
+function modelOf({ kind, api }: ProviderDescription, named: boolean, wanted: string, n: number): string | undefined {
+  switch (kind === 'existing' ? api : kind) {
+    case 'bedrock': return `us.amazon.nova-pro-v1:${n}`;
+    case 'bedrockAnthropic': return `us.anthropic.claude-sonnet-4-20250514-v1:${n}`;
+    case 'anthropic': return `claude-sonnet-4-${n}`;
+    case 'vertexAnthropic': return `claude-sonnet-4@2025051${n}`;
+    case 'azureDeployments':
+    case 'azure-openai': return `my-gpt-4o.${n}`;
+    default: return named ? wanted : undefined;
+  }
+}
+
+function catchesAll({ entries }: RouteDescription): boolean {
+  return entries.some(({ match }) => match.kind === 'any');
+}

@@ -1,0 +1,128 @@
+import { ApiObject } from 'cdk8s';
+import { catalogue } from '../../src/catalogue';
+import { CrdJudge, CrdTarget } from '../judges/crd/judge';
+import { Cluster } from './arbitraries/slots';
+import { interpret } from './interpret';
+import { documentsOf, Outcome, outcomeOf } from './outcome';
+import { Program } from './program';
+
+/** What a program came to, and what is wrong with that; nothing should be. */
+export interface Judgement {
+  readonly outcome: Outcome;
+  readonly complaints: readonly string[];
+}
+
+interface Manifest {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly sops?: unknown;
+}
+
+const KNOWN: ReadonlySet<string> = new Set(catalogue.map(({ code }) => code));
+/** Codes that say no more than that the API server refuses the manifest. */
+const ONLY_THE_SERVER: ReadonlySet<string> = new Set(['UNKNOWN_FIELD', 'MISSING_FIELD', 'INVALID_VALUE', 'INVALID_NAME']);
+const MESSAGE = /^\[[^\n]*\] [^\n]+ \[([A-Z0-9_]+)\]$/u;
+const UNREADABLE = /\bundefined\b|\[object \w+\]|=> /;
+
+/**
+ * Holds a program against what is promised: it is refused by findings, or its manifests are accepted; and it says the
+ * same each time, in whatever order its parts are declared.
+ *
+ * @param folder where encrypted files are written
+ */
+export function judge(program: Program, folder: string): Judgement {
+  const outcome = outcomeOf(() => interpret(program, folder));
+  const again = outcomeOf(() => interpret(program, folder));
+  const reversed = outcomeOf(() => interpret(program, folder, 'reversed'));
+  return {
+    outcome,
+    complaints: [
+      ...complaintsOf(program, outcome, folder),
+      ...(textOf(outcome) === textOf(again) ? [] : ['a second run says something else']),
+      ...differences(outcome, reversed),
+    ],
+  };
+}
+
+function complaintsOf(program: Program, outcome: Outcome, folder: string): string[] {
+  switch (outcome.kind) {
+    case 'crashed': return [`an exception that is no finding: ${String((outcome.error as Error)?.stack ?? outcome.error)}`];
+    case 'refused': return [...unreadable(outcome.messages), ...refusedWithoutReason(program, outcome, folder)];
+    case 'made': return [...manifestComplaints(outcome.yaml, judgesOf(program)), ...setupComplaints(outcome)];
+  }
+}
+
+/** Why the CRDs refuse what a program made. */
+function manifestComplaints(yaml: string, crds: CrdJudge): string[] {
+  let documents: readonly unknown[];
+  try {
+    documents = documentsOf(yaml);
+  } catch (error) {
+    return [`the output is not the YAML it was meant to be: ${String(error)}`];
+  }
+  return ours(documents).flatMap(manifest => crds.judgeAll([manifest], { encrypted: manifest.sops !== undefined }));
+}
+
+/** Every values file is one that the commands name, and says something. */
+function setupComplaints({ setup }: Extract<Outcome, { kind: 'made' }>): string[] {
+  const commands = setup.find(({ name }) => name === 'commands')?.text ?? '';
+  return setup.filter(({ name, text }) => name !== 'commands' && !(commands.includes(name) && documentsOf(text).length === 1))
+    .map(({ name }) => `no command uses ${name}, or it is empty`);
+}
+
+/** Manifests whose kinds have a CRD here, or come with Kubernetes. */
+export function ours(documents: readonly unknown[]): Manifest[] {
+  return (documents as Manifest[]).filter(({ apiVersion }) => apiVersion !== 'cert-manager.io/v1');
+}
+
+/** Every message names a construct and ends in a code there is, and can be read. */
+function unreadable(messages: readonly string[]): string[] {
+  return messages.filter((message) => {
+    const [, code] = MESSAGE.exec(message) ?? [];
+    return code === undefined || !KNOWN.has(code) || UNREADABLE.test(message);
+  }).map(message => `not a message for people: ${message}`);
+}
+
+/** A program that is refused for the API server's sake is refused by it. */
+function refusedWithoutReason(program: Program, { findings }: Extract<Outcome, { kind: 'refused' }>, folder: string): string[] {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0 || !errors.every(({ code }) => ONLY_THE_SERVER.has(code))) return [];
+  const { app } = interpret(program, folder);
+  const all = app.node.findAll().filter(ApiObject.isApiObject).map(object => object.toJson());
+  const manifests = ours(all);
+  if (manifests.length < all.length) return [];
+  const refused = manifests.some(manifest => judgesOf(program).judge(manifest, { encrypted: manifest.sops !== undefined }).length > 0);
+  return refused ? [] : [`the API server would accept it: ${errors[0].message}`];
+}
+
+/** The same documents and findings, in whatever order. */
+function differences(one: Outcome, other: Outcome): string[] {
+  const [here, there] = [partsOf(one), partsOf(other)];
+  const lost = here.filter(part => !there.includes(part));
+  const gained = there.filter(part => !here.includes(part));
+  if (lost.length + gained.length === 0) return [];
+  return [`declared in another order it says something else: ${[...lost.map(part => `- ${part}`), ...gained.map(part => `+ ${part}`)].slice(0, 4).join('\n')}`];
+}
+
+function partsOf(outcome: Outcome): readonly string[] {
+  switch (outcome.kind) {
+    case 'crashed': return [String(outcome.error)];
+    case 'refused': return outcome.messages;
+    case 'made': return [...outcome.setup.map(({ name, text }) => `${name}: ${text}`), ...outcome.yaml.split(/^---\n/m).map(text => text.trimEnd()), ...outcome.findings.map(({ path, message }) => `${path}: ${message}`)];
+  }
+}
+
+function textOf(outcome: Outcome): string {
+  return partsOf(outcome).join('\n---\n');
+}
+
+const ENVOY_GATEWAY_CRDS = { 'v1.6': 'v1.6.0', 'v1.7': 'v1.7.0', 'v1.8': 'v1.8.1' } as const;
+
+function judgesOf(program: Program): CrdJudge {
+  return CrdJudge.load(crdTarget(program.platform));
+}
+
+/** CRDs of a cluster. */
+export function crdTarget({ release, envoyGateway, channel }: Cluster): CrdTarget {
+  return { aiGateway: `${release}.0`, envoyGateway: envoyGateway && ENVOY_GATEWAY_CRDS[envoyGateway], channel };
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { programs } from './arbitraries/programs';
+import { slotOf } from './arbitraries/slots';
+import { Coverage } from './coverage';
+import { judge } from './judgement';
+import { Outcome } from './outcome';
+import { Program } from './program';
+
+/** A program that showed something wrong, as small as it still does. */
+export interface Failure {
+  readonly number: number;
+  readonly program: Program;
+  readonly complaints: readonly string[];
+}
+
+export interface RunOptions {
+  readonly seed: number;
+  /** Numbers of the programs; a number and a seed make the same program everywhere. */
+  readonly numbers: readonly number[];
+  /** What else judges the manifests of a program. */
+  readonly judge?: (program: Program, yaml: string) => Promise<readonly string[]>;
+  /** Hears of every program. */
+  readonly done?: (number: number, outcome: Outcome) => void;
+}
+
+export interface RunResult {
+  readonly made: number;
+  readonly refused: number;
+  readonly manifests: number;
+  readonly coverage: Coverage;
+  /** How many programs each code refused. */
+  readonly codes: ReadonlyMap<string, number>;
+  readonly failures: readonly Failure[];
+}
+
+/** Seeds of neighbouring programs have nothing in common. */
+const STRIDE = 1_000_003;
+
+/** Generates programs and judges each; what fails is made as small as possible. */
+export async function run({ seed, numbers, judge: further, done }: RunOptions): Promise<RunResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'generated-programs-'));
+  const coverage = new Coverage();
+  const codes = new Map<string, number>();
+  const failures: Failure[] = [];
+  const count = { made: 0, refused: 0, manifests: 0 };
+  const complaintsOf = async (program: Program): Promise<{ outcome: Outcome; complaints: readonly string[] }> => {
+    const { outcome, complaints } = judge(program, folder);
+    if (complaints.length > 0 || outcome.kind !== 'made' || !further) return { outcome, complaints };
+    return { outcome, complaints: await further(program, outcome.yaml) };
+  };
+  try {
+    for (const number of numbers) {
+      let first: { readonly program: Program; readonly outcome: Outcome } | undefined;
+      const details = await fc.check(fc.asyncProperty(programs(slotOf(number)), async (program) => {
+        const { outcome, complaints } = await complaintsOf(program);
+        first ??= { program, outcome };
+        if (complaints.length > 0) throw new Error(complaints.join('\n'));
+      }), { seed: seed * STRIDE + number, numRuns: 1, interruptAfterTimeLimit: SHRINK_MS });
+      const { program, outcome } = first!;
+      if (details.counterexample) {
+        const [smallest] = details.counterexample;
+        failures.push({ number, program: smallest, complaints: (await complaintsOf(smallest)).complaints });
+      }
+      coverage.add(program, outcome.kind === 'made');
+      if (outcome.kind === 'made') {
+        count.made++;
+        count.manifests += outcome.yaml.split(/^---$/m).length;
+      } else if (outcome.kind === 'refused') {
+        count.refused++;
+        const told = outcome.messages.flatMap(message => /\[([A-Z0-9_]+)\]$/.exec(message)?.[1] ?? []);
+        for (const code of new Set(told)) codes.set(code, (codes.get(code) ?? 0) + 1);
+      }
+      done?.(number, outcome);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { ...count, coverage, codes, failures };
+}
+
+/** Long enough to find what it is about. */
+const SHRINK_MS = 60_000;
