@@ -5,12 +5,15 @@ export { ClusterSetup, ClusterSetupOptions } from './constructs/cluster-setup';
 
 // Gateway and routes
 export { AIGateway, AIGatewayProps, GatewayReferenceOptions } from './constructs/gateway';
-export { AddModelOptions, IAIGateway } from './constructs/gateway-interface';
+export { AddModelOptions, AddPathOptions, IAIGateway } from './constructs/gateway-interface';
 export {
   ContainerResources, EnvVariable, Listener, ListenerOptions, ProxyOptions, RouteNamespaces, SidecarOptions,
 } from './constructs/gateway-options';
 export { HeaderMatch, ModelMatch } from './constructs/model-match';
 export { ModelRoute, ModelRouteProps } from './constructs/model-route';
+export { PathMatch, PathRewrite } from './constructs/path-match';
+export { PathEntry, PathEntryOptions, PathRoute, PathRouteProps } from './constructs/path-route';
+export { RouteProps } from './constructs/route-base';
 export { ClientApi, FailoverOptions, RouteEntry, RouteEntryOptions } from './constructs/route-entry';
 export { Target, TargetOptions, Traffic, WeightedTarget } from './constructs/target';
 

@@ -3,7 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '..');
-const platforms = readdirSync(join(root, 'src/platforms'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+const PARTS = ['declared', 'gateway-api'];
+const platforms = readdirSync(join(root, 'src/platforms'), { withFileTypes: true })
+  .filter(entry => entry.isDirectory() && !PARTS.includes(entry.name)).map(entry => entry.name);
 
 /** `file` imports `from`; files need not exist, what they import must. */
 interface Snippet {
@@ -28,8 +30,11 @@ const forbidden: readonly Snippet[] = [
   ...platforms.flatMap(one => platforms.filter(other => other !== one).map(other => (
     { file: `src/platforms/${one}/probe.ts`, from: `../${other}` }
   ))),
+  ...PARTS.flatMap(part => platforms.map(platform => ({ file: `src/platforms/${part}/probe.ts`, from: `../${platform}` }))),
+  { file: 'src/platforms/gateway-api/probe.ts', from: '../declared/entry-options' },
   { file: 'src/platforms/probe.ts', from: '../constructs/gateway' },
-  { file: 'src/constructs/probe.ts', from: '../platforms/envoy-ai-gateway' },
+  ...platforms.map(platform => ({ file: 'src/constructs/probe.ts', from: `../platforms/${platform}` })),
+  { file: 'src/constructs/probe.ts', from: '../platforms/gateway-api/listeners' },
   { file: 'src/constructs/probe.ts', from: '../platforms/envoy-ai-gateway/releases' },
   { file: 'src/constructs/probe.ts', from: '../../imports/schema' },
   { file: 'src/synthesis/probe.ts', from: '../../imports/schema' },
@@ -52,6 +57,8 @@ const permitted: readonly Snippet[] = [
   { file: 'src/platforms/envoy-ai-gateway/probe.ts', from: '../contract' },
   { file: 'src/platforms/envoy-ai-gateway/probe.ts', from: '../../secrets/codes' },
   { file: 'src/platforms/envoy-ai-gateway/probe.ts', from: '../../../imports/schema' },
+  { file: 'src/platforms/envoy-ai-gateway/probe.ts', from: '../declared/entry-options' },
+  { file: 'src/platforms/envoy-ai-gateway/probe.ts', from: '../gateway-api/listeners' },
   { file: 'src/constructs/probe.ts', from: '../platforms/platform' },
   { file: 'src/constructs/probe.ts', from: 'cdk8s' },
   { file: 'examples/probe/main.ts', from: 'cdk8s-ai-gateway' },

@@ -38,3 +38,13 @@ export const IDENTITY_MANUAL_STEP: CodeDefinition = {
   consequence: 'Until its owner sets the service account or role, the provider answers 403 to every request.',
   fix: 'Ask the owner of the gateway to do what the message says, then acknowledge the warning with a reason.',
 };
+
+export const BAD_PATH: CodeDefinition = {
+  code: 'BAD_PATH',
+  severity: 'error',
+  title: 'A path of a route is none',
+  cause: 'A path does not begin with a slash, holds a host, a query, empty or relative elements, or a prefix is to be replaced where none is matched.',
+  consequence: 'The API server or the gateway refuses the route, and none of its requests is served.',
+  fix: 'Write a path such as `/openai`.',
+  final: true,
+};

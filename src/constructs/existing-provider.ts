@@ -24,6 +24,8 @@ export enum ProviderApi {
   VERTEX_ANTHROPIC = 'vertex-anthropic',
   /** Rerank, of Cohere. */
   COHERE = 'cohere',
+  /** None that the gateway reads. */
+  HTTP = 'http',
 }
 
 /** Properties of `ExistingProvider`. */
@@ -81,5 +83,10 @@ export class ExistingProvider extends Construct implements IProvider {
   /** @internal */
   public _admit(): void {
     // A grant belongs to the namespace it opens, and so to the provider's owner.
+  }
+
+  /** @internal */
+  public _place(): void {
+    // Its owner decides what is beside it.
   }
 }

@@ -1,12 +1,14 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { identityConflicts, manualSteps, podIdentities } from './gateway-identities';
-import { AddModelOptions, IAIGateway } from './gateway-interface';
+import { AddModelOptions, AddPathOptions, IAIGateway } from './gateway-interface';
 import { Listener, ProxyOptions, proxyIntent, RouteNamespaces, SidecarOptions, sidecarIntent } from './gateway-options';
 import { needGatewayProps } from './gateway-shapes';
 import { allow, given, OBJECT, TEXT } from './misuse';
 import { ModelMatch } from './model-match';
 import { ModelRoute } from './model-route';
+import { PathMatch } from './path-match';
+import { PathRoute } from './path-route';
 import { namespaceOf } from './provider';
 import { RouteEntryOptions } from './route-entry';
 import { needEntry } from './route-shapes';
@@ -71,11 +73,19 @@ export interface AIGatewayProps {
   readonly proxy?: ProxyOptions;
 
   /**
-   * The AI sidecar of the proxy's pods.
+   * The AI sidecar of the proxy's pods. Only on Envoy AI Gateway.
    *
    * @default - the defaults of the installed AI gateway
    */
   readonly sidecar?: SidecarOptions;
+
+  /**
+   * Whether requests are routed by the model they name. On agentgateway that takes a policy which reads the body of every
+   * request; a gateway with path routes alone can do without it.
+   *
+   * @default true, and false on kgateway, which routes by path only
+   */
+  readonly modelRouting?: boolean;
 }
 
 /** What `AIGateway.fromGatewayName` needs to know beside the name. */
@@ -128,6 +138,21 @@ abstract class GatewayBase extends Construct implements IAIGateway {
 
   public addCatchAll(target: Target, options: RouteEntryOptions = {}): ModelRoute {
     return this.addToPatterns(ModelMatch.any(), target, options);
+  }
+
+  public addPath(path: string, target: Target, options: AddPathOptions = {}): PathRoute {
+    if (isUnresolved(path)) {
+      throw new Error(`${this.node.path}: addPath() needs a path that is known now, because objects are named after it; use \`new PathRoute()\` with a name of its own`);
+    }
+    allow(this.node.path, 'path', path, TEXT);
+    allow(this.node.path, 'options', options, OBJECT);
+    const { hostnames, name, ...entry } = given(options);
+    return new PathRoute(this, this.freeId(['path', ...String(path).split('/').filter(Boolean)].join('-')), {
+      gateways: [this],
+      hostnames,
+      name,
+      entries: [{ path: PathMatch.prefix(path), target, ...entry }],
+    });
   }
 
   /** @internal */
@@ -238,6 +263,7 @@ export class AIGateway extends GatewayBase {
       http2WindowBytes: bytes(props.http2Window),
       proxy: props.proxy && proxyIntent(props.proxy),
       sidecar: props.sidecar && sidecarIntent(props.sidecar),
+      modelRouting: props.modelRouting,
       identities: podIdentities(this._identities),
     };
   }

@@ -1,4 +1,5 @@
 import type { ISecret } from 'cdk8s-plus-28';
+import type { ApiKey } from './api-key';
 import { GOOGLE_SERVICE_ACCOUNT } from './credential-codes';
 import { declared, fits } from './credential-declaration';
 import { ExternalSecretValueOptions } from './external-secret-options';
@@ -109,20 +110,34 @@ export class GcpCredentials {
     );
   }
 
+  /**
+   * An access token in a Secret, which something else has to renew: Google's tokens are valid for an hour. The only way on
+   * kgateway; Envoy AI Gateway has none.
+   */
+  public static fromAccessToken(token: ApiKey): GcpCredentials {
+    return new GcpCredentials(token._credential('authorization', 'credentials'));
+  }
+
   private static file(secret: SecretSource): GcpCredentials {
     return new GcpCredentials({ kind: 'serviceAccountFile', secret }, [secret]);
   }
 
   private constructor(
-    private readonly source: GcpCredential['source'],
+    private readonly source: GcpCredential['source'] | CredentialIntent,
     private readonly secrets: readonly SecretSource[] = [],
     private readonly problems: readonly Problem[] = [],
   ) {}
 
   /** @internal */
   public _intent(project: string, region: string): CredentialIntent {
-    return declared('credentials', { kind: 'gcp', project, region, source: this.source }, this.secrets, this.problems);
+    const { source } = this;
+    if (isCredential(source)) return source;
+    return declared('credentials', { kind: 'gcp', project, region, source }, this.secrets, this.problems);
   }
+}
+
+function isCredential(source: GcpCredential['source'] | CredentialIntent): source is CredentialIntent {
+  return source.kind === 'apiKey' || source.kind === 'none' || source.kind === 'passThrough';
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

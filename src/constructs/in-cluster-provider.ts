@@ -44,6 +44,14 @@ export interface InClusterProviderProps extends ProviderProps {
    * @default - the server's
    */
   readonly pathPrefix?: string;
+
+  /**
+   * Whether requests and answers go through as they are. The gateway then neither reads nor changes them: no other model
+   * name, no translation, no count of tokens; every path of the server can be called. Not on Envoy AI Gateway.
+   *
+   * @default false
+   */
+  readonly transparent?: boolean;
 }
 
 /** Sends requests to a model server in the cluster: vLLM, Ollama, LiteLLM or another that speaks OpenAI's API. */
@@ -54,7 +62,7 @@ export class InClusterProvider extends ProviderBase {
     const pathPrefix = props.pathPrefix ?? server.pathPrefix;
     const prefixProp = props.pathPrefix === undefined ? 'server' : 'pathPrefix';
     super(scope, id, props, {
-      api: 'openai',
+      api: props.transparent ? 'http' : 'openai',
       pathPrefix,
       endpoint: {
         hostname,

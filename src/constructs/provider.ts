@@ -4,7 +4,7 @@ import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent 
 import { Target, TargetOptions } from './target';
 import { Problem } from '../findings/finding';
 import { CredentialIntent, HeaderMutationIntent, ProviderIntent, ProviderRef, WorkloadIdentity } from '../intent';
-import { PlatformRenderer } from '../platforms/contract';
+import { PlatformRenderer, RenderedObject } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { composedText } from '../synthesis/composed-text';
 import { ManifestObject } from '../synthesis/manifest-object';
@@ -32,6 +32,9 @@ export interface IProvider extends IConstruct {
 
   /** @internal */
   _admit(namespace: string): void;
+
+  /** @internal */
+  _place(objects: readonly RenderedObject[]): void;
 }
 
 /** Properties that all providers have. */
@@ -95,6 +98,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
 
   private readonly renderer: PlatformRenderer;
   private readonly admitted = new Set<string>();
+  private readonly placed = new Set<string>();
 
   constructor(scope: Construct, id: string, props: ProviderProps, spec: ProviderSpec) {
     super(scope, id);
@@ -135,6 +139,17 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const rendering = this.renderer.grant({ name, provider: { name: this.providerName, namespace: this.namespace }, fromNamespace: namespace });
     placeObjects(this, rendering.objects);
     Session.of(this).record(this, rendering.problems);
+  }
+
+  /**
+   * Objects that routes need beside the provider, each once.
+   *
+   * @internal
+   */
+  public _place(objects: readonly RenderedObject[]): void {
+    const fresh = objects.filter(({ id }) => !this.placed.has(id));
+    for (const { id } of fresh) this.placed.add(id);
+    placeObjects(this, fresh);
   }
 }
 

@@ -150,10 +150,14 @@ export interface RouteEntry extends RouteEntryOptions {
   readonly target: Target;
 }
 
-export function entryIntent(declared: RouteEntry): EntryIntent {
+export function entryIntent(entry: RouteEntry): EntryIntent {
+  return { match: entry.match._intent, ...commonEntryIntent(entry) };
+}
+
+/** What entries say whatever they match. */
+export function commonEntryIntent(declared: RouteEntryOptions & { readonly target: Target }): Omit<EntryIntent, 'match'> {
   const entry = given(declared);
   return {
-    match: entry.match._intent,
     headerMatches: (entry.headerMatches ?? []).map(({ name, value, isPattern }) => ({ name, value, regex: isPattern })),
     target: entry.target._intent,
     timeoutMs: entry.timeout?.toMilliseconds(),

@@ -1,20 +1,41 @@
 import { allow, DATE, DURATION, LIST, need, needEach, OBJECT, Shape } from './misuse';
 import type { ModelRouteProps } from './model-route';
+import type { PathEntry, PathRouteProps } from './path-route';
+import type { RouteProps } from './route-base';
 import type { RouteEntry, RouteEntryOptions } from './route-entry';
 
 // By shape, because another copy of this package has classes of its own.
 const MATCH: Shape = { wanted: 'a ModelMatch, such as ModelMatch.exact("gpt-4o")', fits: value => ['exact', 'pattern', 'any'].includes(value?._intent?.kind) };
+const PATH: Shape = { wanted: 'a PathMatch, such as PathMatch.prefix("/openai")', fits: value => value?._intent?.kind === 'path' };
+const REWRITE: Shape = { wanted: 'a PathRewrite, such as PathRewrite.prefix("/")', fits: value => ['full', 'prefix'].includes(value?._intent?.kind) };
 const HEADER_MATCH: Shape = { wanted: 'a HeaderMatch, such as HeaderMatch.exact("x-team", "blue")', fits: value => typeof value?.isPattern === 'boolean' };
 const GATEWAY: Shape = { wanted: 'a gateway, such as new AIGateway(…)', fits: value => typeof value?._need === 'function' };
 export const TARGET: Shape = { wanted: 'a target, such as provider.model("…")', fits: value => Array.isArray(value?._providers) };
 
 /** Whether the properties of a route are what they must be. */
 export function needRouteProps(where: string, props: ModelRouteProps): void {
+  needProps(where, props);
+  props.entries.forEach((entry, index) => needEntry(where, props.entries.length > 1 ? `entries[${index}].` : '', entry));
+}
+
+export function needPathRouteProps(where: string, props: PathRouteProps): void {
+  needProps(where, props);
+  props.entries.forEach((entry, index) => needPathEntry(where, props.entries.length > 1 ? `entries[${index}].` : '', entry));
+}
+
+function needProps(where: string, props: RouteProps & { readonly entries: unknown[] }): void {
   need(where, 'props', props, OBJECT);
   needEach(where, 'gateways', props.gateways, GATEWAY);
   allow(where, 'hostnames', props.hostnames, LIST);
   need(where, 'entries', props.entries, LIST);
-  props.entries.forEach((entry, index) => needEntry(where, props.entries.length > 1 ? `entries[${index}].` : '', entry));
+}
+
+function needPathEntry(where: string, at: string, entry: PathEntry): void {
+  need(where, at === '' ? 'entries' : at.slice(0, -1), entry, OBJECT);
+  need(where, `${at}path`, entry.path, PATH);
+  allow(where, `${at}rewrite`, entry.rewrite, REWRITE);
+  need(where, `${at}target`, entry.target, TARGET);
+  needEntryOptions(where, at, entry);
 }
 
 /** @param at what stands before the names of properties in messages */

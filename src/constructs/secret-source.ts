@@ -19,16 +19,25 @@ export interface ExistingSecretOptions {
    * @default - not known, and not compared
    */
   readonly keys?: string[];
+
+  /**
+   * Data key with the value, for credentials that are one value. agentgateway v1.4 reads any; other platforms have a key
+   * of their own, and another one is refused.
+   *
+   * @default - the key that the platform reads
+   */
+  readonly key?: string;
 }
 
 export function existingSecret(name: string, options: ExistingSecretOptions = {}): ExistingSecret {
-  const { namespace, keys } = options;
+  const { namespace, keys, key } = options;
   return {
     kind: 'existing',
     name,
     // What is known only later is neither right nor wrong.
     namespace: isUnresolved(namespace) ? undefined : namespace,
-    keys: keys?.every(key => typeof key === 'string' && !isUnresolved(key)) ? keys : undefined,
+    keys: keys?.every(k => typeof k === 'string' && !isUnresolved(k)) ? keys : undefined,
+    key: key ?? undefined,
   };
 }
 

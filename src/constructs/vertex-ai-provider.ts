@@ -52,6 +52,7 @@ function vertexSpec(props: VertexAIProviderProps): Omit<ProviderSpec, 'api'> {
   return {
     ...specifiedEndpoint(props, () => vertexHost(location)),
     credential: credentials._intent(project, location),
+    project,
     region: location,
   };
 }

@@ -56,6 +56,8 @@ export interface GatewayIntent extends ObjectName {
   readonly http2WindowBytes?: number;
   readonly proxy?: ProxyIntent;
   readonly sidecar?: SidecarIntent;
+  /** False where no request is routed by the model it names. Unset leaves it to the platform. */
+  readonly modelRouting?: boolean;
   readonly annotations?: { readonly [key: string]: string };
   /** Identities the providers behind this gateway need. */
   readonly identities: readonly WorkloadIdentity[];

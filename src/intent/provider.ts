@@ -10,7 +10,9 @@ export type ProviderApi =
   | 'azure-openai'
   | 'vertex'
   | 'vertex-anthropic'
-  | 'cohere';
+  | 'cohere'
+  /** None that a gateway reads: requests and answers go through as they are. */
+  | 'http';
 
 /** Where a provider is reached. */
 export interface EndpointIntent {
@@ -56,6 +58,8 @@ export interface ProviderIntent {
   readonly credential: CredentialIntent;
   readonly headers?: HeaderMutationIntent;
   readonly body?: BodyMutationIntent;
+  /** Project of Google Cloud. */
+  readonly project?: string;
   /** Region, where the provider has one. */
   readonly region?: string;
   /** Resource name of Azure. */

@@ -42,6 +42,22 @@ export type ModelMatchIntent =
   | { readonly kind: 'pattern'; readonly pattern: string }
   | { readonly kind: 'any' };
 
+/** Requests by their path, whatever model they name. */
+export interface PathMatchIntent {
+  readonly kind: 'path';
+  /** `prefix` compares whole elements of the path: `/openai` is for `/openai/v1` and not for `/openai2`. */
+  readonly type: 'exact' | 'prefix';
+  readonly path: string;
+}
+
+export type MatchIntent = ModelMatchIntent | PathMatchIntent;
+
+/** What takes the place of the whole path, or of the prefix that was matched. */
+export interface PathRewriteIntent {
+  readonly kind: 'full' | 'prefix';
+  readonly path: string;
+}
+
 export interface HeaderMatchIntent {
   readonly name: string;
   readonly value: string;
@@ -61,7 +77,9 @@ export interface FailoverIntent {
 }
 
 export interface EntryIntent {
-  readonly match: ModelMatchIntent;
+  readonly match: MatchIntent;
+  /** Only of matches by path. */
+  readonly rewrite?: PathRewriteIntent;
   readonly headerMatches: readonly HeaderMatchIntent[];
   readonly target: TargetIntent;
   readonly timeoutMs?: number;

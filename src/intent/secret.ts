@@ -24,6 +24,8 @@ export interface ExistingSecret {
   readonly namespace?: string;
   /** Data keys the author says it has; unset means not known. */
   readonly keys?: readonly string[];
+  /** Data key in which the author says the value is; unset means where the platform looks by itself. */
+  readonly key?: string;
 }
 
 /** One remote value of a secret store. */
@@ -84,6 +86,8 @@ export interface EncryptedSecret {
 export interface SecretContract {
   /** What the gateway looks for, such as `an API key`. */
   readonly what: string;
+  /** Platform whose API has no field for the key, for messages. */
+  readonly reader?: string;
   readonly keys: readonly SecretKey[];
 }
 

@@ -1,5 +1,5 @@
 import { Problem } from '../findings/finding';
-import { GatewayIntent, Manifest, ObjectName, ProviderIntent, RouteIntent, TargetInfo } from '../intent';
+import { GatewayIntent, Manifest, ObjectName, ProviderIntent, ProviderRef, RouteIntent, TargetInfo } from '../intent';
 
 /** One manifest a platform makes of an intent. */
 export interface RenderedObject {
@@ -25,6 +25,16 @@ export interface RenderedObject {
 export interface Rendering {
   readonly objects: readonly RenderedObject[];
   readonly problems: readonly Problem[];
+  /**
+   * What a route needs beside its providers, in their namespaces, such as a form of a provider for one model. Each
+   * provider has an object of the same id once, whichever routes ask for it.
+   */
+  readonly besideProviders?: readonly BesideProvider[];
+}
+
+export interface BesideProvider {
+  readonly provider: ProviderRef;
+  readonly objects: readonly RenderedObject[];
 }
 
 /** A request to let routes of one namespace use a provider of another. */

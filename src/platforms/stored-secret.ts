@@ -1,7 +1,8 @@
+import { NOT_EXPRESSIBLE } from './codes';
 import { RenderedObject } from './contract';
 import { Problem } from '../findings/finding';
 import { isToken } from '../findings/token';
-import { EncryptedFile, EncryptedSecret, Manifest, ObjectName, SecretContract, SecretField, SecretSource } from '../intent';
+import { EncryptedFile, EncryptedSecret, ExistingSecret, Manifest, ObjectName, SecretContract, SecretField, SecretSource } from '../intent';
 import { SECRET_IN_OTHER_NAMESPACE } from '../secrets/codes';
 import { compareKeys } from '../secrets/contract';
 import { describeSource } from '../secrets/source';
@@ -29,6 +30,7 @@ export function renderSecret(source: SecretSource, contract: SecretContract, pla
         objects: [],
         problems: [
           ...(source.namespace === undefined ? [] : namespaceProblems(source, source.namespace, place, prop)),
+          ...chosenKeyProblems(source, contract, prop),
           ...keyProblems(source, source.keys, contract, prop),
         ],
       };
@@ -114,6 +116,17 @@ function namespaceProblems(source: SecretSource, namespace: string | undefined, 
 
 function describeNamespace(namespace: string | undefined): string {
   return namespace === undefined ? 'a namespace that the deployment chooses' : `namespace ${namespace}`;
+}
+
+function chosenKeyProblems({ key }: ExistingSecret, contract: SecretContract, prop: string): Problem[] {
+  const read = contract.keys.map(wanted => wanted.key);
+  if (key === undefined || isToken(key) || (read.length === 1 && read[0] === key)) return [];
+  return [{
+    definition: NOT_EXPRESSIBLE,
+    prop,
+    message: `comes from the data key ${JSON.stringify(key)}, while ${contract.reader ?? 'the gateway'} reads ${contract.what} from ${read.map(name => `"${name}"`).join(', ')} only`,
+    fix: read.length === 1 ? `store it under "${read[0]}"` : 'leave `key` out, and store each part under the key the message names',
+  }];
 }
 
 function keyProblems(source: SecretSource, keys: readonly string[] | undefined, contract: SecretContract, prop: string): Problem[] {

@@ -1,6 +1,6 @@
 import { Chart, Lazy } from 'cdk8s';
 import { Program, programOf, wrong } from './program';
-import { AIGateway, ArgoCD, Checks, ClusterSetup, EnvVariable, HeaderMatch, JsonValue, Listener, ModelMatch, ModelRoute, Traffic } from '../../src';
+import { AIGateway, ArgoCD, Checks, ClusterSetup, EnvVariable, HeaderMatch, JsonValue, Listener, ModelMatch, ModelRoute, PathMatch, PathRoute, Traffic } from '../../src';
 
 /** Programs the compiler refuses, and what a program in JavaScript is told instead. */
 const misuses: readonly [title: string, message: string, write: (program: Program) => unknown][] = [
@@ -20,6 +20,10 @@ const misuses: readonly [title: string, message: string, write: (program: Progra
   ['one gateway for a list', "c/r: 'gateways' must be a list, got the AIGateway", p => new ModelRoute(p.chart, 'r', wrong({ gateways: p.gateway, entries: [] }))],
   ['no entries', "c/r: 'entries' must be a list, got undefined", p => new ModelRoute(p.chart, 'r', wrong({ gateways: [p.gateway] }))],
   ['an entry without match', "c/r: 'match' must be a ModelMatch", p => new ModelRoute(p.chart, 'r', wrong({ gateways: [p.gateway], entries: [{ target: p.openai.model() }] }))],
+  ['a path as text', "c/r: 'path' must be a PathMatch, such as PathMatch.prefix(\"/openai\"), got \"/openai\"", p => new PathRoute(p.chart, 'r', { gateways: [p.gateway], entries: [{ path: wrong('/openai'), target: p.openai.model() }] })],
+  ['a path that is a number', "c/gw: 'path' must be text, got 4", p => p.gateway.addPath(wrong(4), p.openai.model())],
+  ['a rewrite as text', "c/gw/path-a: 'rewrite' must be a PathRewrite, such as PathRewrite.prefix(\"/\"), got \"/\"", p => p.gateway.addPath('/a', p.openai.model(), { rewrite: wrong('/') })],
+  ['a path without target', "c/r: 'target' must be a target", p => new PathRoute(p.chart, 'r', { gateways: [p.gateway], entries: [wrong({ path: PathMatch.exact('/a') })] })],
   [
     'the second of two entries', "c/r: 'entries[1].match' must be a ModelMatch",
     p => new ModelRoute(p.chart, 'r', { gateways: [p.gateway], entries: [{ match: ModelMatch.exact('a'), target: p.openai.model() }, wrong({ match: 'b' })] }),

@@ -34,7 +34,7 @@ test('with its API known, routes are checked against it', () => {
 
 test('every API there is can be named', () => {
   const every: { readonly [api in ProviderApiName]: true } = {
-    'openai': true, 'anthropic': true, 'bedrock': true, 'bedrock-anthropic': true, 'azure-openai': true, 'vertex': true, 'vertex-anthropic': true, 'cohere': true,
+    'openai': true, 'anthropic': true, 'bedrock': true, 'bedrock-anthropic': true, 'azure-openai': true, 'vertex': true, 'vertex-anthropic': true, 'cohere': true, 'http': true,
   };
   expect(Object.values(ProviderApi).sort()).toEqual(Object.keys(every).sort());
 });

@@ -44,7 +44,7 @@ test('ApiObject.of() finds the Gateway', () => {
 
 test('every property reaches the manifests', () => {
   const chart = chartOf();
-  const props: Required<AIGatewayProps> = {
+  const props: Required<Omit<AIGatewayProps, 'modelRouting'>> = {
     name: 'edge',
     gatewayClassName: 'eg',
     listeners: [Listener.https('edge-tls', { hostname: 'ai.example.com' }), Listener.http({ name: 'inside', port: 8080 })],

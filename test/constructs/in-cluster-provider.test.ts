@@ -17,7 +17,7 @@ test.each([
 });
 
 test('every property has its place', () => {
-  const props: Required<InClusterProviderProps> = {
+  const props: Required<Omit<InClusterProviderProps, 'transparent'>> = {
     server: ModelServer.of({ port: 9000, pathPrefix: '/api' }),
     service: InClusterService.fromServiceName('vllm', { namespace: 'inference', clusterDomain: 'k8s.acme.example' }),
     apiKey,

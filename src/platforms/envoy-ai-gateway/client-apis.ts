@@ -1,9 +1,7 @@
-import { Problem } from '../../findings/finding';
-import { ClientApiName, ModelTargetIntent, ProviderApi } from '../../intent';
-import { API_NOT_SERVED, OPTION_WITHOUT_EFFECT } from '../codes';
+import { ServedApis } from '../declared/client-apis';
 
 /** Client APIs the gateway can translate to each provider API. */
-const SERVED: { readonly [api in ProviderApi]: readonly ClientApiName[] } = {
+export const SERVED: ServedApis = {
   'openai': ['chat-completions', 'completions', 'embeddings', 'responses', 'images', 'audio', 'messages', 'tokenize'],
   'azure-openai': ['chat-completions', 'embeddings', 'responses'],
   'anthropic': ['messages', 'count-tokens'],
@@ -13,38 +11,3 @@ const SERVED: { readonly [api in ProviderApi]: readonly ClientApiName[] } = {
   'vertex-anthropic': ['chat-completions', 'messages', 'count-tokens', 'tokenize'],
   'cohere': ['rerank'],
 };
-
-const CLIENT_APIS = new Set(Object.values(SERVED).flat());
-
-/** Whether every target of an entry serves what its clients call. */
-export function checkClientApis(targets: readonly ModelTargetIntent[], wanted: readonly ClientApiName[] | undefined, prop: string): Problem[] {
-  const known = targets.flatMap(({ provider }) => {
-    const api = provider.provider?.api ?? provider.api;
-    return api === undefined ? [] : [{ path: provider.path, api, served: SERVED[api] }];
-  });
-  if (wanted?.length === 0) {
-    return [{ definition: OPTION_WITHOUT_EFFECT, prop, message: 'is an empty list, which asks for nothing', fix: 'list the client APIs, or leave it out' }];
-  }
-  if (wanted !== undefined) {
-    const none = wanted.filter(name => !CLIENT_APIS.has(name));
-    if (none.length > 0) {
-      return none.map(name => ({ definition: API_NOT_SERVED, prop, message: 'is no API that clients call on the gateway', value: name, fix: `use one of ${[...CLIENT_APIS].join(', ')}` }));
-    }
-    return known.flatMap(({ path, api, served }) => wanted.filter(name => !served.includes(name)).map(name => ({
-      definition: API_NOT_SERVED,
-      prop,
-      message: `must serve ${name}, but ${path} speaks the ${api} API, which serves only ${served.join(', ')}`,
-      fix: 'use another provider for this model, or leave the API out of `apis`',
-    })));
-  }
-  if (known.length < 2) return [];
-  const shared = known.map(k => k.served).reduce<readonly ClientApiName[] | undefined>(
-    (all, served) => (all === undefined ? served : all.filter(name => served.includes(name))), undefined);
-  if (shared === undefined || shared.length > 0) return [];
-  return [{
-    definition: API_NOT_SERVED,
-    prop,
-    message: `has targets without a client API in common: ${known.map(k => `${k.path} serves ${k.served.join(', ')}`).join('; ')}`,
-    fix: 'use providers that share one, such as two that serve chat-completions',
-  }];
-}

@@ -9,7 +9,7 @@ import {
   ApiKeyCredential, AwsCredential, AzureCredential, GcpCredential, ObjectName, OidcTokenIntent, ProviderIntent, SecretContract, SecretSource,
 } from '../../intent';
 import { SECRET_NAME_RESERVED } from '../../secrets/codes';
-import { NOT_IN_RELEASE } from '../codes';
+import { NOT_EXPRESSIBLE, NOT_IN_RELEASE } from '../codes';
 import { RenderedObject } from '../contract';
 import { renderSecret } from '../stored-secret';
 
@@ -21,8 +21,9 @@ export interface RenderedCredential {
 }
 
 /** BackendSecurityPolicy and, where it is ours to make, the Secret. */
-export function renderCredential({ credential }: ProviderIntent, place: ObjectName, release: Release): RenderedCredential {
+export function renderCredential({ api, credential }: ProviderIntent, place: ObjectName, release: Release): RenderedCredential {
   if (credential.kind === 'none' || credential.kind === 'passThrough') return { secrets: [], problems: [] };
+  if (credential.kind === 'apiKey' && (api === 'vertex' || api === 'vertex-anthropic')) return { secrets: [], problems: [refuseAccessToken(release)] };
   const prop = credential.prop ?? (credential.kind === 'apiKey' ? 'apiKey' : 'credentials');
   const stored = new StoredParts(place, prop);
   const spec = policySpec(credential, stored);
@@ -129,6 +130,16 @@ function oidc({ issuer, tokenEndpoint, clientId, clientSecret, scopes }: OidcTok
     clientID: clientId,
     clientSecret: stored.ref(clientSecret, CLIENT_SECRET),
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
+  };
+}
+
+/** Project and region of the path come from the credentials of Google Cloud. */
+function refuseAccessToken(release: Release): Problem {
+  return {
+    definition: NOT_EXPRESSIBLE,
+    prop: 'credentials',
+    message: `are an access token, which ${release.label} cannot use for Vertex AI`,
+    fix: 'use another factory of GcpCredentials',
   };
 }
 

@@ -1,8 +1,12 @@
-import { checkReferences } from './gateway-references';
 import { AI_GATEWAY_GROUP, aiGatewayVersion, ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API, GATEWAY_API_V1 } from './kinds';
 import { Release } from './releases';
-import { GatewayIntent, ListenerIntent, ResourcesIntent, RouteNamespacesIntent, WorkloadIdentity } from '../../intent';
+import { Problem } from '../../findings/finding';
+import { GatewayIntent } from '../../intent';
+import { NOT_EXPRESSIBLE } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
+import { checkReferences } from '../gateway-api/gateway-references';
+import { renderListeners } from '../gateway-api/listeners';
+import { identityAnnotations, quantity, renderResources } from '../gateway-api/proxy';
 
 /** Enough for prompts with images and for long answers that are not streamed; Envoy's own 32 KiB is not. */
 const DEFAULT_BUFFER_BYTES = 50 * 1024 * 1024;
@@ -20,8 +24,13 @@ export function renderGateway(intent: GatewayIntent, release: Release): Renderin
       gateway(intent, proxy !== undefined, config !== undefined),
       clientTrafficPolicy(intent),
     ],
-    problems: checkReferences(intent),
+    problems: [...checkReferences(intent), ...checkModelRouting(intent, release)],
   };
+}
+
+function checkModelRouting({ modelRouting }: GatewayIntent, release: Release): Problem[] {
+  if (modelRouting !== false) return [];
+  return [{ definition: NOT_EXPRESSIBLE, prop: 'modelRouting', message: `cannot be switched off on ${release.label}`, value: false, fix: 'leave it out' }];
 }
 
 function gatewayClass(intent: GatewayIntent): RenderedObject {
@@ -45,9 +54,8 @@ function gateway(intent: GatewayIntent, hasProxy: boolean, hasConfig: boolean): 
   };
   const infrastructure = {
     ...(hasProxy ? { parametersRef: { group: ENVOY_GATEWAY_GROUP, kind: 'EnvoyProxy', name: intent.name } } : {}),
-    ...identityAnnotations(intent.identities),
+    ...infrastructureAnnotations(intent),
   };
-  const listeners = intent.listeners ?? [{ name: 'http', port: 80, protocol: 'HTTP' as const }];
   return {
     role: 'gateway',
     id: 'Resource',
@@ -62,7 +70,7 @@ function gateway(intent: GatewayIntent, hasProxy: boolean, hasConfig: boolean): 
       spec: {
         gatewayClassName: intent.className ?? intent.name,
         ...(Object.keys(infrastructure).length > 0 ? { infrastructure } : {}),
-        listeners: listeners.map(listener => renderListener(listener, intent.routeNamespaces)),
+        listeners: renderListeners(intent),
       },
     },
     props: {
@@ -70,33 +78,6 @@ function gateway(intent: GatewayIntent, hasProxy: boolean, hasConfig: boolean): 
       'spec.listeners': 'listeners',
     },
   };
-}
-
-function renderListener(listener: ListenerIntent, namespaces: RouteNamespacesIntent | undefined): object {
-  return {
-    name: listener.name,
-    port: listener.port,
-    protocol: listener.protocol,
-    ...(listener.hostname === undefined ? {} : { hostname: listener.hostname }),
-    ...(listener.certificates === undefined ? {} : {
-      tls: { mode: 'Terminate', certificateRefs: listener.certificates.map(name => ({ group: '', kind: 'Secret', name })) },
-    }),
-    allowedRoutes: { namespaces: renderNamespaces(namespaces) },
-  };
-}
-
-function renderNamespaces(namespaces: RouteNamespacesIntent | undefined): object {
-  switch (namespaces?.kind) {
-    case 'all':
-      return { from: 'All' };
-    case 'named':
-      return {
-        from: 'Selector',
-        selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces.namespaces] }] },
-      };
-    default:
-      return { from: 'Same' };
-  }
 }
 
 /** One number for both directions; HTTP/2 clients are limited by their window instead, so it grows with it. */
@@ -128,7 +109,7 @@ function envoyProxy(intent: GatewayIntent): RenderedObject | undefined {
   if (!proxy && serviceAccount === undefined) return undefined;
   const deployment = {
     ...(proxy?.replicas === undefined ? {} : { replicas: proxy.replicas }),
-    ...(proxy?.resources === undefined ? {} : { container: { resources: resources(proxy.resources) } }),
+    ...(proxy?.resources === undefined ? {} : { container: { resources: renderResources(proxy.resources) } }),
   };
   const service = {
     ...(proxy?.serviceType === undefined ? {} : { type: proxy.serviceType }),
@@ -185,7 +166,7 @@ function gatewayConfig(intent: GatewayIntent, release: Release): RenderedObject 
                 ...(secretKeyRef === undefined ? {} : { valueFrom: { secretKeyRef: { ...secretKeyRef } } }),
               })),
             }),
-            ...(sidecar.resources === undefined ? {} : { resources: resources(sidecar.resources) }),
+            ...(sidecar.resources === undefined ? {} : { resources: renderResources(sidecar.resources) }),
           },
         },
       },
@@ -198,32 +179,8 @@ function gatewayConfig(intent: GatewayIntent, release: Release): RenderedObject 
   };
 }
 
-function resources(intent: ResourcesIntent): object {
-  const part = (cpu: string | undefined, memory: string | undefined) => ({
-    ...(cpu === undefined ? {} : { cpu }),
-    ...(memory === undefined ? {} : { memory }),
-  });
-  const requests = part(intent.cpuRequest, intent.memoryRequest);
-  const limits = part(intent.cpuLimit, intent.memoryLimit);
-  return {
-    ...(Object.keys(requests).length > 0 ? { requests } : {}),
-    ...(Object.keys(limits).length > 0 ? { limits } : {}),
-  };
-}
-
 /** The service account the controller creates takes its annotations only from here. */
-function identityAnnotations(identities: readonly WorkloadIdentity[]): object {
-  const annotations: { [key: string]: string } = {};
-  for (const identity of identities) {
-    if (identity.principal === undefined) continue;
-    if (identity.kind === 'aws-irsa') annotations['eks.amazonaws.com/role-arn'] = identity.principal;
-    if (identity.kind === 'gcp-adc') annotations['iam.gke.io/gcp-service-account'] = identity.principal;
-  }
+function infrastructureAnnotations({ identities }: GatewayIntent): object {
+  const annotations = identityAnnotations(identities);
   return Object.keys(annotations).length > 0 ? { annotations } : {};
-}
-
-const MEBIBYTE = 1024 * 1024;
-
-function quantity(bytes: number): string {
-  return bytes > 0 && bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE}Mi` : String(bytes);
 }

@@ -1,8 +1,5 @@
-import { checkClientApis } from './client-apis';
-import { gatewayDuration } from './durations';
-import { soundEntry } from './entry-options';
+import { SERVED } from './client-apis';
 import { aiGatewayVersion, GATEWAY_API, MODEL_HEADER } from './kinds';
-import { checkModelNames } from './model-names';
 import { mutationFields } from './mutations';
 import { Feature, Release, since } from './releases';
 import { flattenTarget, Levels } from './targets';
@@ -11,6 +8,10 @@ import { Problem } from '../../findings/finding';
 import { EntryIntent, RouteIntent } from '../../intent';
 import { NOT_EXPRESSIBLE, NOT_IN_RELEASE, OPTION_WITHOUT_EFFECT } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
+import { checkClientApis } from '../declared/client-apis';
+import { soundEntry } from '../declared/entry-options';
+import { checkModelNames } from '../declared/model-names';
+import { gatewayDuration } from '../gateway-api/durations';
 
 /** An entry with what its target means here. */
 interface FlatEntry {
@@ -22,12 +23,14 @@ interface FlatEntry {
 
 /** One AIGatewayRoute, and the BackendTrafficPolicies that make its fallbacks fall over. */
 export function renderRoute(intent: RouteIntent, release: Release): Rendering {
+  const paths = intent.entries.flatMap((entry, index) => refusePath(entry, intent.entries.length > 1 ? `entries[${index}].path` : 'path', release));
+  if (paths.length > 0) return { objects: [], problems: paths };
   const problems: Problem[] = [];
   const several = intent.entries.length > 1 || intent.growing === true;
   const entries = intent.entries.map((entry, index): FlatEntry => {
     const prop = (name: string) => (several ? `entries[${index}].${name}` : name);
     const flat = flattenTarget(entry.target, prop('target'));
-    const sound = soundEntry(entry, flat.levels, prop);
+    const sound = soundEntry(entry, flat.levels.length > 1, prop);
     problems.push(...flat.problems, ...sound.problems);
     return { entry: sound.entry, levels: flat.levels, prop };
   });
@@ -42,6 +45,17 @@ export function renderRoute(intent: RouteIntent, release: Release): Rendering {
     objects: [route(intent, entries, several, release), ...policies],
     problems,
   };
+}
+
+function refusePath({ match }: EntryIntent, prop: string, release: Release): Problem[] {
+  if (match.kind !== 'path') return [];
+  return [{
+    definition: NOT_EXPRESSIBLE,
+    prop,
+    message: `routes by path, while ${release.label} routes by the model a request names`,
+    value: match.path,
+    fix: 'use addModel() or ModelRoute, or agentgateway with Platform.use()',
+  }];
 }
 
 function route(intent: RouteIntent, entries: readonly FlatEntry[], several: boolean, release: Release): RenderedObject {
@@ -99,6 +113,8 @@ function matches(entry: EntryIntent): object[] {
       return entry.match.models.map(model => on('Exact', model));
     case 'pattern':
       return [on('RegularExpression', entry.match.pattern)];
+    case 'path':
+      return [];
     case 'any':
       // A rule without matches is shadowed by the not-found rule of any older route.
       return [on('RegularExpression', '.+')];
@@ -115,7 +131,7 @@ function renderPolicies(intent: RouteIntent, entries: readonly FlatEntry[], name
       problems.push({
         definition: NOT_EXPRESSIBLE,
         prop: 'entries',
-        message: `need different retries in one route, for which rules must have names; those came with ${since('ruleNames')}`,
+        message: `need different retries in one route, for which rules of Envoy AI Gateway must have names; those came with ${since('ruleNames')}`,
         fix: `make a route for each entry, or target ${since('ruleNames')} with Platform.use()`,
       });
     }
@@ -138,7 +154,7 @@ function policy(intent: RouteIntent, id: string, name: string, section: string |
 function checkEntry({ entry, levels, prop }: FlatEntry, release: Release): Problem[] {
   const targets = levels.flatMap(level => level.map(member => member.target));
   return [
-    ...checkClientApis(targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
+    ...checkClientApis(SERVED, targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
     ...checkModelNames(entry, targets, prop('target')),
     ...checkHeaderMatches(entry, prop('headerMatches')),
     ...(entry.streamIdleTimeoutMs === undefined ? [] : lacking(release, 'streamIdleTimeout', prop('streamIdleTimeout'))),

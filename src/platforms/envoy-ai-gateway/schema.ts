@@ -2,10 +2,10 @@ import { Release, since } from './releases';
 import { Problem } from '../../findings/finding';
 import { isToken } from '../../findings/token';
 import { ProviderApi, ProviderIntent } from '../../intent';
-import { NOT_IN_RELEASE } from '../codes';
+import { NOT_EXPRESSIBLE, NOT_IN_RELEASE } from '../codes';
 
 /** What each API is called here, and the version it has where an author names none. */
-const SCHEMAS: { readonly [api in ProviderApi]: { readonly name: string; readonly version?: string } } = {
+const SCHEMAS: { readonly [api in Exclude<ProviderApi, 'http'>]: { readonly name: string; readonly version?: string } } = {
   'openai': { name: 'OpenAI' },
   'anthropic': { name: 'Anthropic' },
   'bedrock': { name: 'AWSBedrock' },
@@ -20,6 +20,7 @@ const DEFAULT_PREFIXES: readonly unknown[] = ['v1', '/v1', 'v1/', '/v1/'];
 
 /** The `schema` of an AIServiceBackend: what the provider speaks. */
 export function renderSchema(intent: ProviderIntent, release: Release): { schema: object; problems: Problem[] } {
+  if (intent.api === 'http') return { schema: SCHEMAS.openai, problems: [refuseTransparent(release)] };
   const { name, version } = SCHEMAS[intent.api];
   const prefix = pathPrefix(intent);
   return {
@@ -29,6 +30,16 @@ export function renderSchema(intent: ProviderIntent, release: Release): { schema
       ...optional('prefix', prefix),
     },
     problems: prefix === undefined ? [] : checkPrefix(intent, prefix, release),
+  };
+}
+
+function refuseTransparent(release: Release): Problem {
+  return {
+    definition: NOT_EXPRESSIBLE,
+    prop: 'transparent',
+    message: `lets requests through unread, while ${release.label} reads all of them`,
+    value: true,
+    fix: 'leave it out, or route to the server by an HTTPRoute of your own',
   };
 }
 

@@ -51,7 +51,7 @@ function split(members: SplitIntent['members'], prop: string, problems: Problem[
       problems.push({
         definition: NOT_EXPRESSIBLE,
         prop,
-        message: 'splits traffic over targets that have fallbacks of their own, which a rule cannot say: its levels hold for all members',
+        message: 'splits traffic over targets that have fallbacks of their own, which a rule of Envoy AI Gateway cannot say: its levels hold for all members',
         fix: 'call fallbackTo() on the split: Traffic.split([...]).fallbackTo(...)',
       });
     }

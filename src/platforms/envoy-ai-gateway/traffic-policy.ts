@@ -1,7 +1,7 @@
-import { gatewayDuration } from './durations';
 import { ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API } from './kinds';
 import { Levels } from './targets';
 import { EntryIntent, FailoverIntent, ObjectName, ProviderRef } from '../../intent';
+import { gatewayDuration } from '../gateway-api/durations';
 
 const DEFAULT_TIMEOUT_MS = 300_000;
 const DEFAULT_PER_TRY_MS = 120_000;

@@ -1,4 +1,4 @@
-import { gatewayDuration } from '../../../src/platforms/envoy-ai-gateway/durations';
+import { gatewayDuration } from '../../../src/platforms/gateway-api/durations';
 
 /** Syntax of Gateway API: one to four groups of one to five digits. */
 const SYNTAX = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/;

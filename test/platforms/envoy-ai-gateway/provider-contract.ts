@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Lazy, Testing } from 'cdk8s';
 import { AnyProps, AnyProvider, ProviderCase } from './every-provider';
-import { AIGateway, Checks, EnvoyAIGatewayRelease, JsonValue, ModelRoute, Platform, ProviderTls } from '../../src';
-import { Manifest } from '../../src/intent';
-import { AiGatewayRelease, CrdJudge, describeWithCrds } from '../judges/crd/judge';
+import { AIGateway, Checks, EnvoyAIGatewayRelease, JsonValue, ModelRoute, Platform, ProviderTls } from '../../../src';
+import { Manifest } from '../../../src/intent';
+import { AiGatewayRelease, CrdJudge, describeWithCrds } from '../../judges/crd/judge';
 
 const CALLER_CREDENTIALS = ['api-key', 'authorization', 'cookie', 'x-api-key'];
 const HOSTILE = [

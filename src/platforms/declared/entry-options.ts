@@ -1,8 +1,7 @@
-import { LONGEST_DURATION_MS } from './durations';
-import { Levels } from './targets';
 import { Problem } from '../../findings/finding';
 import { EntryIntent, FailoverIntent } from '../../intent';
 import { OPTION_WITHOUT_EFFECT, OUT_OF_RANGE } from '../codes';
+import { LONGEST_DURATION_MS } from '../gateway-api/durations';
 
 /** More attempts than this outlast any client, and their times any duration the gateway can write. */
 const MOST = 1000;
@@ -28,7 +27,7 @@ export interface SoundEntry {
 }
 
 /** Bad numbers are told once, here, and left out of the manifests: what is computed from them would only be told again. */
-export function soundEntry(entry: EntryIntent, levels: Levels, prop: (name: string) => string): SoundEntry {
+export function soundEntry(entry: EntryIntent, fallback: boolean, prop: (name: string) => string): SoundEntry {
   const problems: Problem[] = [];
   const bad = (name: string, message: string, value: unknown, fix: string) => {
     problems.push({ definition: OUT_OF_RANGE, prop: prop(name), message, value, fix });
@@ -60,7 +59,7 @@ export function soundEntry(entry: EntryIntent, levels: Levels, prop: (name: stri
     streamIdleTimeoutMs: time('streamIdleTimeout', entry.streamIdleTimeoutMs, 0),
     failover,
   };
-  problems.push(...withoutEffect(entry, levels.length > 1, prop));
+  problems.push(...withoutEffect(entry, fallback, prop));
   return { entry: sound, problems };
 }
 

@@ -20,7 +20,7 @@ export function checkModelNames(entry: EntryIntent, targets: readonly ModelTarge
     if (api === undefined) return [];
     return entry.match.kind === 'exact'
       ? checkNames(entry.match.models, api, provider.path, prop)
-      : checkFreeNames(entry.match.kind === 'any' ? undefined : entry.match.pattern, api, provider.path, prop);
+      : checkFreeNames(entry.match.kind === 'pattern' ? entry.match.pattern : undefined, api, provider.path, prop);
   });
 }
 

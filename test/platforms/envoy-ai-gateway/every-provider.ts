@@ -4,7 +4,7 @@ import {
   AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockAnthropicProvider, BedrockProvider,
   ConnectionProps, CohereProvider, GcpCredentials, GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer,
   OpenAICompatibleProvider, OpenAIProvider, ProviderProps, Vendor, VertexAIProvider, VertexAnthropicProvider,
-} from '../../src';
+} from '../../../src';
 
 /** What every provider class has beside `IProvider`. */
 export interface AnyProvider extends IProvider {

@@ -1,5 +1,5 @@
 import { EntryIntent, ModelMatchIntent, ProviderApi, ProviderRef } from '../../../src/intent';
-import { checkModelNames } from '../../../src/platforms/envoy-ai-gateway/model-names';
+import { checkModelNames } from '../../../src/platforms/declared/model-names';
 
 function check(api: ProviderApi | undefined, match: ModelMatchIntent, model?: string) {
   const provider: ProviderRef = { name: 'acme', path: 'ai/acme', api };
