@@ -1,5 +1,6 @@
 import { cdk8s, javascript, typescript } from 'projen';
 import { configureJest } from './projenrc/jest';
+import { declarePulumi } from './projenrc/pulumi';
 import { declareTasks } from './projenrc/tasks';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
@@ -104,7 +105,7 @@ project.addDevDeps('jsii-diff@^1.134.0', 'jsii-pacmak@^1.140.0');
 // Like @swc/core, held at a release that has its binary for every platform: `npm ci` fails when one is missing.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // They work without their install scripts, and npm names the undecided ones on every install.
-project.package.addField('allowScripts', { '@parcel/watcher': false, '@swc/core': false, 'esbuild': false, 'unrs-resolver': false });
+project.package.addField('allowScripts', { '@parcel/watcher': false, '@swc/core': false, '@pulumi/kubernetes': false, 'esbuild': false, 'protobufjs': false, 'unrs-resolver': false });
 // Packages that are not jsii modules; the jsii package stays at the root, where npm packs what it bundles.
 project.package.addField('workspaces', ['packages/*']);
 project.package.addField('files', ['lib', '.jsii', 'API.md']);
@@ -112,5 +113,6 @@ project.package.addField('types', 'lib/src/index.d.ts');
 
 configureJest(project);
 declareTasks(project);
+declarePulumi(project);
 
 project.synth();

@@ -10,7 +10,7 @@ const tsconfig = 'test/tsconfig.json';
 const { peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 export default tseslint.config(
-  { ignores: ['lib/', 'dist/', 'coverage/', 'imports/', 'packages/', '**/.*/', '**/*.d.ts'] },
+  { ignores: ['lib/', 'dist/', 'coverage/', 'imports/', 'packages/*', '!packages/pulumi', 'packages/pulumi/lib/', '**/.*/', '**/*.d.ts'] },
   {
     files: ['**/*.ts', '*.mjs'],
     plugins: { '@stylistic': stylistic, 'import': importX },
@@ -65,6 +65,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/return-await': 'error',
     },
+  },
+  {
+    files: ['packages/pulumi/**/*.ts'],
+    languageOptions: { parserOptions: { project: 'packages/pulumi/tsconfig.dev.json', tsconfigRootDir: import.meta.dirname } },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'packages/pulumi/tsconfig.dev.json' })] },
   },
   {
     // The benchmark loads modules at a moment of its choosing.

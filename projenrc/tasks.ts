@@ -22,7 +22,7 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
 
   const typecheck = tasks.addTask('typecheck', {
     description: 'Checks the types of tests, examples and scripts',
-    exec: 'tsc --noEmit -p test/tsconfig.json',
+    steps: ['test/tsconfig.json', 'packages/pulumi/tsconfig.dev.json'].map(path => ({ exec: `tsc --noEmit -p ${path}` })),
   });
   const lint = tasks.addTask('lint', { description: 'Lints without changing files', exec: 'eslint --max-warnings 0 .' });
   tasks.addTask('lint:fix', { description: 'Lints and fixes what can be fixed', exec: 'eslint --fix --max-warnings 0 .' });
@@ -47,8 +47,14 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
     exec: 'tsx scripts/check-generated.ts',
   });
 
+  const pulumi = tasks.addTask('compile:pulumi', { description: 'Compiles the package for Pulumi programs', exec: 'tsc -p packages/pulumi' });
+  const pulumiJest = tasks.addTask('test:pulumi-unit', {
+    description: 'Runs the tests of the package for Pulumi programs',
+    steps: [{ exec: 'jest --ci', cwd: 'packages/pulumi', receiveArgs: true }],
+  });
+
   project.testTask.reset();
-  for (const task of [project.compileTask, typecheck, lint, jest, readmeCode, generated]) {
+  for (const task of [project.compileTask, pulumi, typecheck, lint, jest, pulumiJest, readmeCode, generated]) {
     project.testTask.spawn(task);
   }
 

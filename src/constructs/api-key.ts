@@ -3,7 +3,7 @@ import { PASS_THROUGH_HEADER } from './credential-codes';
 import { declared, fits } from './credential-declaration';
 import { ExternalSecretExtractOptions, ExternalSecretValueOptions } from './external-secret-options';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
-import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedValue } from './secret-source';
+import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedValue, lateSecret } from './secret-source';
 import { Problem } from '../findings/finding';
 import { ApiKeyCredential, CredentialIntent, SecretSource } from '../intent';
 
@@ -74,6 +74,15 @@ export class ApiKey {
    */
   public static passThrough(...headers: string[]): ApiKey {
     return new ApiKey({ kind: 'passThrough', headers });
+  }
+
+  /**
+   * A key that another tool fills in when it makes the Secret.
+   *
+   * @internal
+   */
+  public static _late(apiKey: string): ApiKey {
+    return ApiKey.stored(lateSecret({ apiKey }));
   }
 
   private static stored(source: SecretSource): ApiKey {

@@ -4,9 +4,9 @@ import { declared, fits } from './credential-declaration';
 import { ExternalSecretOptions, ExternalSecretValueOptions, RemoteSecret } from './external-secret-options';
 import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
-import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedSecret } from './secret-source';
+import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedSecret, lateSecret } from './secret-source';
 import { Problem } from '../findings/finding';
-import { AwsCredential, CredentialIntent, SecretSource } from '../intent';
+import { AwsCredential, CredentialIntent, LateSecret, SecretSource } from '../intent';
 
 /** An access key whose parts are values of their own in a secret store. */
 export interface AwsExternalSecretOptions extends ExternalSecretOptions {
@@ -151,6 +151,15 @@ export class AwsCredentials {
       [token.clientSecret],
       [...checkRole(options.roleArn), ...oidcTokenProblems(options.token)],
     );
+  }
+
+  /**
+   * A credentials file, or the parts of one, that another tool fills in when it makes the Secret.
+   *
+   * @internal
+   */
+  public static _late(values: LateSecret['values']): AwsCredentials {
+    return AwsCredentials.file(lateSecret(values));
   }
 
   private static file(secret: SecretSource): AwsCredentials {

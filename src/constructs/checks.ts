@@ -24,7 +24,7 @@ export class Checks {
   /** All findings as things stand now, without synthesizing. For tests. */
   public static findings(scope: IConstruct): Finding[] {
     need('Checks.findings()', 'scope', scope, SCOPE);
-    return Session.of(scope).findings().map(({ construct, code, severity, text }) => ({
+    return Session.of(scope).look().findings.map(({ construct, code, severity, text }) => ({
       path: construct.node.path, code, severity, message: text,
     }));
   }

@@ -5,7 +5,7 @@ import { declared, fits } from './credential-declaration';
 import { ExternalSecretValueOptions } from './external-secret-options';
 import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
-import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret } from './secret-source';
+import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, lateSecret } from './secret-source';
 import { Problem } from '../findings/finding';
 import { CredentialIntent, GcpCredential, SecretSource } from '../intent';
 
@@ -111,11 +111,20 @@ export class GcpCredentials {
   }
 
   /**
+<<<<<<< HEAD
    * An access token in a Secret, which something else has to renew: Google's tokens are valid for an hour. The only way on
    * kgateway; Envoy AI Gateway has none.
    */
   public static fromAccessToken(token: ApiKey): GcpCredentials {
     return new GcpCredentials(token._credential('authorization', 'credentials'));
+=======
+   * A service account key that another tool fills in when it makes the Secret.
+   *
+   * @internal
+   */
+  public static _late(serviceAccountJson: string): GcpCredentials {
+    return GcpCredentials.file(lateSecret({ serviceAccountJson }));
+>>>>>>> 19e16b9 (feat(pulumi): cdk8s code as a component, each manifest a resource of its own)
   }
 
   private static file(secret: SecretSource): GcpCredentials {

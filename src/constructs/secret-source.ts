@@ -1,7 +1,7 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { PROPERTY_NAME_NEEDED } from './credential-codes';
 import { ExternalSecretExtractOptions, ExternalSecretOptions, RemoteSecret } from './external-secret-options';
-import { ExistingSecret, ExternalSecretSource, RemoteValue, SecretField } from '../intent';
+import { ExistingSecret, ExternalSecretSource, LateSecret, RemoteValue, SecretField } from '../intent';
 import { isUnresolved } from '../synthesis/unresolved';
 
 /** What is known of a Secret that somebody else makes. */
@@ -45,6 +45,15 @@ export function existingSecret(name: string, options: ExistingSecretOptions = {}
 export function constructedSecret(secret: ISecret, options: ExistingSecretOptions = {}): ExistingSecret {
   const { metadata } = secret as { metadata?: { namespace?: string } };
   return existingSecret(secret.name, { ...options, namespace: options.namespace ?? metadata?.namespace });
+}
+
+/** Values that another tool fills in. Throws for a value that stands here already: a program holds no credential. */
+export function lateSecret(values: LateSecret['values']): LateSecret {
+  for (const [field, value] of Object.entries(values)) {
+    // Without the value, which is the credential.
+    if (value !== undefined && !isUnresolved(value)) throw new Error(`'${field}' must be a value that is known only when the Secret is made, got text`);
+  }
+  return { kind: 'late', values };
 }
 
 /** Each field from a value of its own. */

@@ -1,7 +1,7 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { ExternalSecretExtractOptions, ExternalSecretValueOptions } from './external-secret-options';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
-import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedValue } from './secret-source';
+import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedValue, lateSecret } from './secret-source';
 import { SecretField, SecretSource } from '../intent';
 
 /**
@@ -51,6 +51,15 @@ export class StoredSecret {
   public static fromSealedSecretFile(path: string, options: SealedSecretFileOptions = {}): StoredSecret {
     const file = sealedSecretFile(path, options);
     return new StoredSecret(() => file);
+  }
+
+  /**
+   * A value that another tool fills in when it makes the Secret.
+   *
+   * @internal
+   */
+  public static _late(value: string): StoredSecret {
+    return new StoredSecret(field => lateSecret({ [field]: value }));
   }
 
   /** Where the value comes from, once it is known what the value is. */

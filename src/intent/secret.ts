@@ -14,7 +14,7 @@ export type SecretField =
   | 'serviceAccountJson';
 
 /** Where a stored credential comes from. Never holds a value. */
-export type SecretSource = ExistingSecret | ExternalSecretSource | EncryptedFile;
+export type SecretSource = ExistingSecret | ExternalSecretSource | EncryptedFile | LateSecret;
 
 /** A Secret somebody else creates. */
 export interface ExistingSecret {
@@ -80,6 +80,13 @@ export interface EncryptedSecret {
   readonly name: string;
   readonly namespace?: string;
   readonly keys: readonly string[];
+}
+
+/** A Secret beside the provider whose values another tool fills in when it makes the object. */
+export interface LateSecret {
+  readonly kind: 'late';
+  /** A token of that tool for each part, never the part itself. */
+  readonly values: { readonly [field in SecretField]?: string };
 }
 
 /** What a platform reads from the Secret of one credential. */

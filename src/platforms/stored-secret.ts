@@ -5,6 +5,7 @@ import { isToken } from '../findings/token';
 import { EncryptedFile, EncryptedSecret, ExistingSecret, Manifest, ObjectName, SecretContract, SecretField, SecretSource } from '../intent';
 import { SECRET_IN_OTHER_NAMESPACE } from '../secrets/codes';
 import { compareKeys } from '../secrets/contract';
+import { renderLateSecret } from '../secrets/late-secret';
 import { describeSource } from '../secrets/source';
 
 /** Where a platform finds a stored credential. */
@@ -42,6 +43,12 @@ export function renderSecret(source: SecretSource, contract: SecretContract, pla
         problems: problems.map(problem => ({ ...problem, prop: [prop, ...optionOf(problem.prop ?? '')].join('.') })),
       };
     }
+    case 'late':
+      return {
+        name: place.name,
+        objects: [{ role: 'secret', id: 'Secret', manifest: renderLateSecret(source, contract, place), props: { 'metadata.name': 'name', 'stringData': prop } }],
+        problems: [],
+      };
     case 'sops':
     case 'sealed': {
       const secret = chosenSecret(source);

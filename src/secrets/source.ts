@@ -7,6 +7,7 @@ export function describeSource(source: SecretSource): string {
     case 'external': return `ExternalSecret from ${source.store.kind} ${source.store.name}`;
     case 'sops': return `SOPS file ${source.path}`;
     case 'sealed': return `SealedSecret file ${source.path}`;
+    case 'late': return 'a Secret of its own';
   }
 }
 

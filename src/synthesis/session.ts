@@ -62,12 +62,10 @@ export class Session {
     return object;
   }
 
-  /** All findings as things stand now. */
-  public findings(): readonly LocatedFinding[] {
-    const objects = new Map<ApiObject, any>();
-    const findings = collectFindings(this.root, this, objects);
-    if (this.synthesizing) this.rendered = objects;
-    return findings;
+  /** All findings as things stand now, and the manifests in which they were found. */
+  public look(): { readonly findings: readonly LocatedFinding[]; readonly manifests: ReadonlyMap<ApiObject, any> } {
+    const manifests = new Map<ApiObject, any>();
+    return { findings: collectFindings(this.root, this, manifests), manifests };
   }
 
   /** The manifest the checks saw, once, while the same synthesis is still running. */
@@ -81,7 +79,9 @@ export class Session {
   /** Runs on the root, the first construct cdk8s validates, so later ones see the messages. */
   private validate(): string[] {
     if (!this.checked) {
-      this.publish(this.findings());
+      const { findings, manifests } = this.look();
+      if (this.synthesizing) this.rendered = new Map(manifests);
+      this.publish(findings);
       this.checked = this.synthesizing;
     }
     return this.messages.get(this.root) ?? [];
