@@ -111,20 +111,20 @@ export class GcpCredentials {
   }
 
   /**
-<<<<<<< HEAD
    * An access token in a Secret, which something else has to renew: Google's tokens are valid for an hour. The only way on
    * kgateway; Envoy AI Gateway has none.
    */
   public static fromAccessToken(token: ApiKey): GcpCredentials {
     return new GcpCredentials(token._credential('authorization', 'credentials'));
-=======
+  }
+
+  /**
    * A service account key that another tool fills in when it makes the Secret.
    *
    * @internal
    */
   public static _late(serviceAccountJson: string): GcpCredentials {
     return GcpCredentials.file(lateSecret({ serviceAccountJson }));
->>>>>>> 19e16b9 (feat(pulumi): cdk8s code as a component, each manifest a resource of its own)
   }
 
   private static file(secret: SecretSource): GcpCredentials {
