@@ -9,6 +9,7 @@ export function configureJest(project: javascript.NodeProject): void {
     clearMocks: true,
     globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
     globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
+    reporters: ['default', '<rootDir>/test/judges/reporter.mjs'],
     moduleNameMapper: { '^cdk8s-ai-gateway$': '<rootDir>/src/index.ts' },
     // A package.json below the root, also in a git worktree in a dot folder, would collide with ours.
     modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/packages/', '<rootDir>/\\.'],

@@ -73,6 +73,8 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
     ['quickstart', 'scripts/quickstart.ts', 'Synthesizes the quickstart example'],
     ['bench', 'scripts/bench/main.ts', 'Measures synthesis against raw manifests'],
     ['imports', 'scripts/imports/main.ts', 'Regenerates imports/ from the CRD files in CRDS_DIR'],
+    ['test:cluster', 'test/judges/cluster/main.ts', 'Applies what the examples synthesize to a real API server, for every release'],
+    ['judges:results', 'test/judges/print-results.ts', 'Prints what the judges of a run said, from the file in JUDGE_RESULTS'],
   ]) {
     tasks.addTask(name, { description, exec: `tsx ${script}`, receiveArgs: true });
   }

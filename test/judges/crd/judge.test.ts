@@ -30,8 +30,8 @@ describe('without CRD files', () => {
     } finally {
       globalThis.describe = original;
     }
-    expect(write.mock.calls.map(([text]) => text)).toEqual(['CRD judge: skipped, no CRD folder (set CRDS_DIR)\n']);
-    expect(skip.mock.calls.map(([name]) => name)).toEqual(['one', 'two']);
+    expect(write.mock.calls.map(([text]) => text)).toEqual(['CRD rules: skipped, no CRD folder (set CRDS_DIR)\n']);
+    expect(skip.mock.calls.map(([name]) => name)).toEqual(['judge: CRD rules', 'judge: CRD rules']);
     expect(run).not.toHaveBeenCalled();
     write.mockRestore();
   });
