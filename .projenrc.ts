@@ -43,6 +43,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'eslint-plugin-import-x@^4.18.1',
     'eslint@^10.15.0',
     'fast-check@^4.10.2',
+    'esbuild@^0.28.0',
     'js-yaml@^5.5.0',
     'reflect-metadata@^0.2.2',
     'tsx@^4.23.15',

@@ -14,6 +14,8 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
     project.node.tryRemoveChild(readme.node.id);
   }
 
+  project.compileTask.exec('tsx scripts/bundle.ts');
+
   tasks.removeTask('build');
   tasks.addTask('build', {
     description: 'Compiles the library and regenerates API.md',

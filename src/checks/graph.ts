@@ -46,6 +46,11 @@ export class Graph {
     return this.names.get(key(group, kind, namespace, name)) ?? [];
   }
 
+  /** Objects that share their identity with others, by identity. */
+  duplicates(): readonly (readonly GraphNode[])[] {
+    return [...this.names.values()].filter(nodes => nodes.length > 1);
+  }
+
   find(group: string, kind: string, namespace: string | undefined, name: string): GraphNode | undefined {
     return this.all(group, kind, namespace, name)[0];
   }

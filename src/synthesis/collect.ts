@@ -19,15 +19,12 @@ export interface LocatedFinding {
 
 /** Renders every manifest below the root, runs all rules, and places what they find. */
 export function collectFindings(root: IConstruct, session: Session, rendered: Map<ApiObject, any>): readonly LocatedFinding[] {
-  const constructs = new Map<GraphNode, ApiObject>();
-  const nodes: GraphNode[] = [];
+  const nodes: ObjectNode[] = [];
   for (const construct of root.node.findAll()) {
     if (!ApiObject.isApiObject(construct)) continue;
     const manifest = construct.toJson();
     rendered.set(construct, manifest);
-    const node: GraphNode = { manifest, path: pathOf(construct), target: Platform._targetAt(construct) };
-    constructs.set(node, construct);
-    nodes.push(node);
+    nodes.push({ object: construct, manifest, path: pathOf(construct), target: Platform._targetAt(construct) });
   }
   const graph = new Graph(nodes, session.completeNamespaces);
   const findings: LocatedFinding[] = [];
@@ -43,9 +40,8 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
   }
   for (const rule of loadRules()) {
     for (const found of rule.check(graph)) {
-      const object = constructs.get(found.node)!;
       if (acknowledgedByAnnotation(rule, found.node)) continue;
-      const place = locate(object, found);
+      const place = locate((found.node as ObjectNode).object, found);
       if (said.get(rule.code)?.has(place.construct)) continue;
       push(findings, session, used, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }), found.severity);
     }
@@ -117,6 +113,11 @@ function byCodeTextAndPath(a: LocatedFinding, b: LocatedFinding): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** An object as the rules see it. */
+interface ObjectNode extends GraphNode {
+  readonly object: ApiObject;
 }
 
 /** Messages name the main object of a construct by the construct, as its author does. */

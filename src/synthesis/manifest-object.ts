@@ -20,20 +20,21 @@ export class ManifestObject extends ApiObject {
   private readonly session: Session;
   private readonly clusterScoped: boolean;
   private readonly verbatim: Manifest | undefined;
-  /** The manifest while nothing but this class decides what comes out. */
-  private source: Manifest | undefined;
+  /** The body of the manifest, keys sorted, while nothing but this class decides what comes out. */
+  private body: { readonly [field: string]: unknown } | undefined;
 
   /**
    * @param current renders the manifest anew at synthesis, for constructs that grow
    */
   constructor(scope: Construct, owner: Construct, rendered: RenderedObject, session: Session, current?: () => Manifest) {
-    super(scope, rendered.id, current ? late(rendered.manifest, current) : rendered.manifest as any);
+    const body = current || rendered.verbatim || !session.copiesPlainData ? NOT_PLAIN : plainBody(rendered.manifest);
+    super(scope, rendered.id, propsOf(rendered.manifest, body, current));
     this.owner = owner;
     this.role = rendered.role;
     this.manifestProps = rendered.props;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
-    this.source = current ? undefined : rendered.manifest;
+    this.body = body === NOT_PLAIN ? undefined : body;
     this.session = session;
   }
 
@@ -45,7 +46,7 @@ export class ManifestObject extends ApiObject {
   /** Throws for an encrypted document: a change would break its integrity check. */
   public addJsonPatch(...ops: JsonPatch[]): void {
     if (this.verbatim) throw new Error(`${this.node.path}: addJsonPatch() cannot change an encrypted document; change the file and encrypt it again`);
-    this.source = undefined;
+    this.body = undefined;
     super.addJsonPatch(...ops);
   }
 
@@ -65,12 +66,15 @@ export class ManifestObject extends ApiObject {
 
   /** What `ApiObject.toJson()` returns, where it would only copy. */
   private plainJson(): any {
-    if (!this.source || !this.session.copiesPlainData) return undefined;
-    const { apiVersion, kind, metadata: _, ...rest } = this.source;
-    const body = plainCopy(rest);
-    if (body === NOT_PLAIN) return undefined;
+    if (!this.body) return undefined;
     const metadata = plainMetadata(this.metadata);
-    return { apiVersion, kind, metadata: metadata === NOT_PLAIN ? this.metadata.toJson() : metadata, ...body as object };
+    return {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      metadata: metadata === NOT_PLAIN ? this.metadata.toJson() : metadata,
+      // What a synthesis makes is read, not kept: it needs no copy.
+      ...(this.session.isSynthesizing ? this.body : plainCopy(this.body) as object),
+    };
   }
 
   private syncWave(): number | undefined {
@@ -87,6 +91,16 @@ export class ManifestObject extends ApiObject {
 
 function isMap(value: unknown): value is { [field: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function plainBody({ apiVersion, kind, metadata, ...body }: Manifest): { readonly [field: string]: unknown } | typeof NOT_PLAIN {
+  return plainCopy(body) as { readonly [field: string]: unknown } | typeof NOT_PLAIN;
+}
+
+function propsOf(manifest: Manifest, body: object | typeof NOT_PLAIN, current: (() => Manifest) | undefined): any {
+  if (current) return late(manifest, current);
+  const { apiVersion, kind, metadata } = manifest;
+  return body === NOT_PLAIN ? manifest : { apiVersion, kind, metadata, ...body };
 }
 
 function late(first: Manifest, current: () => Manifest): any {

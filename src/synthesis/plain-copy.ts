@@ -44,6 +44,8 @@ function copyObject(value: object): unknown {
 
 /** Fields of cdk8s' metadata definition; with others it is not the one that is known here. */
 const METADATA_FIELDS = ['_additionalAttributes', 'annotations', 'apiObject', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'].join();
+/** The order in which this cdk8s has them, once it is known: to sort them for each object takes longer than to copy. */
+let orderSeen: string | undefined;
 const PLAIN_ATTRIBUTES = new Set(['annotations', 'labels', 'name', 'namespace']);
 
 /**
@@ -51,7 +53,11 @@ const PLAIN_ATTRIBUTES = new Set(['annotations', 'labels', 'name', 'namespace'])
  * values cdk8s climbs to the app, which makes metadata the dearest part of a manifest.
  */
 export function plainMetadata(metadata: object): unknown {
-  if (Object.keys(metadata).sort().join() !== METADATA_FIELDS) return NOT_PLAIN;
+  const names = Object.keys(metadata).join();
+  if (names !== orderSeen) {
+    if (Object.keys(metadata).sort().join() !== METADATA_FIELDS) return NOT_PLAIN;
+    orderSeen = names;
+  }
   const { _additionalAttributes, name, namespace, labels, annotations, finalizers, ownerReferences } = metadata as { [field: string]: any };
   if (!Object.keys(_additionalAttributes).every(key => PLAIN_ATTRIBUTES.has(key))) return NOT_PLAIN;
   if (finalizers.length > 0 || ownerReferences.length > 0) return NOT_PLAIN;

@@ -1,12 +1,15 @@
-import { ApiObject, App } from 'cdk8s';
+import { ApiObject, App, Yaml } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Attached } from './attached';
 import { collectFindings, LocatedFinding } from './collect';
 import type { ManifestObject } from './manifest-object';
+import { fasterStringify } from './plain-text';
 import { Problem } from '../findings/finding';
 
 const sessions = new Attached<Session>('session');
 const SYNTH_METHODS = ['synth', 'synthYaml'] as const;
+/** A program that writes YAML in a way of its own goes on doing so. */
+const cdk8sStringify = Yaml.stringify;
 
 /** Problems a construct knows of itself; a function where it can still grow. */
 export type ProblemSource = readonly Problem[] | (() => readonly Problem[]);
@@ -47,6 +50,10 @@ export class Session {
     this.copiesPlainData = hasOnlyBuiltInResolvers(root);
     root.node.addValidation({ validate: () => this.validate() });
     this.wrapSynth();
+  }
+
+  public get isSynthesizing(): boolean {
+    return this.synthesizing;
   }
 
   public record(construct: IConstruct, problems: ProblemSource): void {
@@ -124,9 +131,12 @@ export class Session {
       if (typeof original !== 'function') continue;
       const wrapped = (...args: unknown[]) => {
         this.synthesizing = true;
+        const { stringify } = Yaml;
+        if (stringify === cdk8sStringify) Yaml.stringify = fasterStringify(stringify);
         try {
           return original.apply(this.root, args);
         } finally {
+          Yaml.stringify = stringify;
           this.synthesizing = false;
           this.checked = false;
           this.rendered = new Map();

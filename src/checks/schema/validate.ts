@@ -62,9 +62,11 @@ function check(set: SchemaSet, schema: Schema, value: unknown, at: Place, found:
 function object(set: SchemaSet, schema: Schema, value: Fields, at: Place, found: Violation[]): void {
   const names = Object.keys(value);
   count('properties', names.length, schema.minProperties, schema.maxProperties, at, found);
-  for (const name of schema.r ?? []) {
-    if (Object.hasOwn(value, name) || hasDefault(set, schema, name)) continue;
-    found.push({ kind: 'missing', path: String(new Place(at, name)), message: 'is missing', fix: 'write it' });
+  if (schema.r) {
+    for (const name of schema.r) {
+      if (Object.hasOwn(value, name) || hasDefault(set, schema, name)) continue;
+      found.push({ kind: 'missing', path: String(new Place(at, name)), message: 'is missing', fix: 'write it' });
+    }
   }
   for (const name of names) {
     const known = schema.p && Object.hasOwn(schema.p, name) ? schema.p[name] : schema.a;
@@ -80,9 +82,9 @@ function array(set: SchemaSet, schema: Schema, value: readonly unknown[], at: Pl
   count('items', value.length, schema.minItems, schema.maxItems, at, found);
   if (schema.i !== undefined) {
     const item = set.nodes[schema.i];
-    value.forEach((inner, index) => check(set, item, inner, new Place(at, index), found));
+    for (let index = 0; index < value.length; index++) check(set, item, value[index], new Place(at, index), found);
   }
-  if (!schema.k && !schema.s) return;
+  if ((!schema.k && !schema.s) || value.length < 2) return;
   const seen = new Set<string>();
   value.forEach((item, index) => {
     const id = JSON.stringify(schema.k ? schema.k.map(key => (item as Fields | null)?.[key]) : item);
@@ -95,31 +97,47 @@ function array(set: SchemaSet, schema: Schema, value: readonly unknown[], at: Pl
 }
 
 function scalar(schema: Schema, value: unknown, at: Place, found: Violation[]): void {
-  const bad = (message: string, fix: string) => found.push({ kind: 'value', path: String(at), message, value, fix });
   if (schema.e && !schema.e.includes(value as string)) {
-    bad('is not one of the values there are', `use one of ${schema.e.map(e => JSON.stringify(e)).join(', ')}`);
+    bad(value, at, found, 'is not one of the values there are', `use one of ${schema.e.map(e => JSON.stringify(e)).join(', ')}`);
   }
-  if (typeof value === 'string') {
-    if (READ_AS_NUMBER.test(value)) bad('is written without quotes and read as a number by Kubernetes', 'use another text');
-    const length = [...value].length;
-    if (schema.minLength !== undefined && length < schema.minLength) {
-      bad(length === 0 ? 'is empty' : `is shorter than ${schema.minLength} characters`, length === 0 ? 'give a value' : 'give a longer one');
-      return;
-    }
-    if (schema.maxLength !== undefined && length > schema.maxLength) bad(`has ${length} characters, ${schema.maxLength} are allowed`, 'shorten it');
-    if (schema.x !== undefined && pattern(schema.x)?.test(value) === false) bad('has characters or a form that is not allowed', formOf(schema.x));
-    const format = schema.f === undefined ? undefined : FORMATS[schema.f];
-    if (format && !format.test(value)) bad(`is not a ${schema.f}`, `write one like ${format.example}`);
+  if (typeof value === 'string') string(schema, value, at, found);
+  if (typeof value === 'number') number(schema, value, at, found);
+}
+
+function string(schema: Schema, value: string, at: Place, found: Violation[]): void {
+  if (READ_AS_NUMBER.test(value)) bad(value, at, found, 'is written without quotes and read as a number by Kubernetes', 'use another text');
+  const { minLength, maxLength } = schema;
+  // Characters are not more than code units, which need no counting.
+  if (minLength !== undefined && characters(value) < minLength) {
+    const empty = value === '';
+    bad(value, at, found, empty ? 'is empty' : `is shorter than ${minLength} characters`, empty ? 'give a value' : 'give a longer one');
+    return;
   }
-  if (typeof value === 'number') {
-    const [least, most] = INTEGER_RANGES[schema.f ?? ''] ?? [-Infinity, Infinity];
-    const minimum = Math.max(schema.minimum ?? -Infinity, least);
-    const maximum = Math.min(schema.maximum ?? Infinity, most);
-    if (value < minimum || value > maximum) bad(`is not between ${minimum} and ${maximum}`, 'use a number in that range');
+  if (maxLength !== undefined && value.length > maxLength && characters(value) > maxLength) {
+    bad(value, at, found, `has ${characters(value)} characters, ${maxLength} are allowed`, 'shorten it');
   }
+  if (schema.x !== undefined && pattern(schema.x)?.test(value) === false) bad(value, at, found, 'has characters or a form that is not allowed', formOf(schema.x));
+  const format = schema.f === undefined ? undefined : FORMATS[schema.f];
+  if (format && !format.test(value)) bad(value, at, found, `is not a ${schema.f}`, `write one like ${format.example}`);
+}
+
+function characters(text: string): number {
+  return /[\ud800-\udfff]/.test(text) ? [...text].length : text.length;
+}
+
+function number(schema: Schema, value: number, at: Place, found: Violation[]): void {
+  const range = schema.f === undefined ? undefined : INTEGER_RANGES[schema.f];
+  const minimum = Math.max(schema.minimum ?? -Infinity, range ? range[0] : -Infinity);
+  const maximum = Math.min(schema.maximum ?? Infinity, range ? range[1] : Infinity);
+  if (value < minimum || value > maximum) bad(value, at, found, `is not between ${minimum} and ${maximum}`, 'use a number in that range');
+}
+
+function bad(value: unknown, at: Place, found: Violation[], message: string, fix: string): void {
+  found.push({ kind: 'value', path: String(at), message, value, fix });
 }
 
 function composed(set: SchemaSet, schema: Schema, value: unknown, at: Place, found: Violation[]): void {
+  if (!schema.all && !schema.any && !schema.one && schema.not === undefined) return;
   const holds = (index: number) => {
     const inner: Violation[] = [];
     check(set, set.nodes[index], value, at, inner);

@@ -1,4 +1,3 @@
-import { groupOf } from '../../graph';
 import { Rule } from '../../rule';
 
 export const duplicateObject: Rule = {
@@ -9,14 +8,9 @@ export const duplicateObject: Rule = {
   consequence: 'The one applied last replaces the other, so half of what the program says never reaches the cluster.',
   fix: 'Rename one of the constructs, or set `name` on one of them.',
   *check(graph) {
-    const seen = new Set<string>();
-    for (const node of graph.nodes) {
-      const { apiVersion, kind, metadata } = node.manifest;
-      if (typeof metadata?.name !== 'string') continue;
-      const same = graph.all(groupOf(apiVersion), kind, metadata.namespace, metadata.name);
-      const id = `${groupOf(apiVersion)}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
-      if (same.length < 2 || seen.has(id)) continue;
-      seen.add(id);
+    for (const same of graph.duplicates()) {
+      const { kind, metadata } = same[0].manifest;
+      if (typeof metadata.name !== 'string') continue;
       const [first, ...others] = same;
       for (const other of others) {
         yield {

@@ -39,7 +39,11 @@ function reasonOf(route: Route, parent: RouteParent): string | undefined {
   }
   const gatewayNamespace = namespaceOf(parent.gateway);
   if (route.namespace === undefined || gatewayNamespace === undefined) return undefined;
-  const reasons = listeners.map(listener => ({ name: listener.name, reason: refusal(listener, gatewayNamespace, route.namespace!) }));
-  if (reasons.some(({ reason }) => reason === undefined)) return undefined;
-  return `listener "${reasons[0].name}": ${reasons[0].reason}`;
+  let first: string | undefined;
+  for (const listener of listeners) {
+    const reason = refusal(listener, gatewayNamespace, route.namespace);
+    if (reason === undefined) return undefined;
+    first ??= `listener "${listener.name}": ${reason}`;
+  }
+  return first;
 }
