@@ -21,7 +21,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.68.93',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['yaml@^2.9.1'],
+  bundledDeps: ['re2js@^2.10.0', 'yaml@^2.9.1'],
   minNodeVersion: '20.0.0',
   packageManager: javascript.NodePackageManager.NPM,
   projenVersion: '^0.103.25',
