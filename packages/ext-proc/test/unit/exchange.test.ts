@@ -45,8 +45,10 @@ function talk(
   return { answers, ended };
 }
 
-const mutations = (answer: ProcessingResponse) =>
-  (answer.requestBody ?? answer.requestHeaders)?.response?.headerMutation?.setHeaders.map(({ header }) => [header.key, Buffer.from(header.rawValue!).toString()]);
+function mutations({ requestBody, requestHeaders }: ProcessingResponse): string[][] | undefined {
+  const set = (requestBody ?? requestHeaders)?.response?.headerMutation?.setHeaders;
+  return set?.map(({ header }) => [header.key, Buffer.from(header.rawValue!).toString()]);
+}
 
 test('headers, then the body: the last answer carries the mark', () => {
   const { answers, ended } = talk([headers(), { requestBody: { body: chat, endOfStream: true } }]);
