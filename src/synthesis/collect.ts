@@ -44,7 +44,7 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       if (acknowledgedByAnnotation(rule, found.node)) continue;
       const place = locate((found.node as ObjectNode).object, found);
       if (said.get(rule.code)?.has(place.construct)) continue;
-      push(findings, session, used, place, { definition: rule, ...found, prop: place.prop }, found.severity);
+      push(findings, session, used, place, { definition: rule, ...found, ...place.words(found), prop: place.prop }, found.severity);
     }
   }
   for (const acknowledgement of session.acknowledgements) {
@@ -81,20 +81,36 @@ interface Place {
   readonly prop: string | undefined;
   /** Whether the property decides nothing but what the finding is about. */
   readonly exact: boolean;
+  words(found: RuleFinding): Pick<RuleFinding, 'message' | 'fix'>;
 }
+
+const MANIFEST_PATH = /\bspec(?:\.[A-Za-z]\w*|\[\d+\])+/g;
 
 /** The construct and property a user wrote, where the platform told which they are. */
 function locate(object: ApiObject, found: RuleFinding): Place {
   const { manifestProps: props, owner } = object as Partial<ManifestObject>;
   const path = found.prop;
-  if (owner && path === 'metadata.name') return { construct: owner, prop: props?.[path] ?? 'name', exact: true };
-  if (props && owner && path !== undefined) {
-    for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
-      const prop = props[path.slice(0, end)];
-      if (prop !== undefined) return { construct: owner, prop, exact: end === path.length };
-    }
+  if (owner && path !== undefined) {
+    const decided = path === 'metadata.name' ? { prop: props?.[path] ?? 'name', exact: true } : propFor(props ?? {}, path);
+    if (decided) return { construct: owner, ...decided, words: ({ message, fix, inCode }) => ({ message: inCode?.message ?? inProps(props ?? {}, message), fix: inCode?.fix ?? fix }) };
   }
-  return { construct: object, prop: path, exact: true };
+  return { construct: object, prop: path, exact: true, words: ({ message, fix }) => ({ message, fix }) };
+}
+
+type Props = NonNullable<ManifestObject['manifestProps']>;
+
+/** The property that decides a part of a manifest. */
+function propFor(props: Props, path: string): { prop: string; exact: boolean } | undefined {
+  for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
+    const prop = props[path.slice(0, end)];
+    if (prop !== undefined) return { prop, exact: end === path.length };
+  }
+  return undefined;
+}
+
+/** A message about other parts of the same manifest, in the words of its author. */
+function inProps(props: Props, message: string): string {
+  return message.replace(MANIFEST_PATH, path => propFor(props, path)?.prop ?? path);
 }
 
 function acknowledgedByAnnotation(rule: Rule, node: GraphNode): boolean {
