@@ -9,6 +9,14 @@ const mistakes: readonly (readonly [string, (program: Program) => void, readonly
   ['a region in capitals', ({ chart }) => new BedrockProvider(chart, 'p', { region: 'US-EAST-1', credentials: AwsCredentials.podIdentity() }), [/^c\/p: 'region' .*got "US-EAST-1".*\[BAD_REGION\]$/]],
   ['an empty region', ({ chart }) => new BedrockProvider(chart, 'p', { region: '', credentials: AwsCredentials.podIdentity() }), [/^c\/p: 'region' .*got "".*\[BAD_REGION\]$/]],
   ['a URL as hostname', ({ chart }) => new OpenAICompatibleProvider(chart, 'p', { vendor: Vendor.of({ hostname: 'https://a.example' }), apiKey: ApiKey.fromSecretName('k') }), [/\[BAD_HOSTNAME\]$/]],
+  ['a second catch-all', ({ gateway, openai }) => {
+    gateway.addCatchAll(openai.model('a'));
+    gateway.addCatchAll(openai.model('b'));
+  }, [/^c\/gw\/Patterns: 'addCatchAll\(\)' is never reached, because it was declared before and the first takes its models.*; remove one of the two \[PATTERN_UNREACHABLE\]$/]],
+  ['a pattern behind the catch-all', ({ gateway, openai }) => {
+    gateway.addCatchAll(openai.model('a'));
+    gateway.addPattern('b.*', openai.model('b'));
+  }, [/^c\/gw\/Patterns: 'addPattern\("b\.\*"\)' is never reached, because "\.\+" at addCatchAll\(\) takes its models first.*move the catch-all to the end \[PATTERN_UNREACHABLE\]$/]],
   ['a split without members', ({ gateway }) => gateway.addModel('m', Traffic.split([])), [/^c\/gw\/m: 'target' .*\[EMPTY_SPLIT\]$/]],
   ['a name that is no deployment', ({ chart, gateway }) => {
     const azure = new AzureOpenAIProvider(chart, 'azure', { resource: 'acme', api: AzureOpenAIApi.deployments('2025-01-01'), credentials: AzureCredentials.fromApiKey(ApiKey.fromSecretName('k')) });
