@@ -92,7 +92,10 @@ function locate(object: ApiObject, found: RuleFinding): Place {
   const path = found.prop;
   if (owner && path !== undefined) {
     const decided = path === 'metadata.name' ? { prop: props?.[path] ?? 'name', exact: true } : propFor(props ?? {}, path);
-    if (decided) return { construct: owner, ...decided, words: ({ message, fix, inCode }) => ({ message: inCode?.message ?? inProps(props ?? {}, message), fix: inCode?.fix ?? fix }) };
+    if (decided) {
+      const words: Place['words'] = ({ message, fix, inCode }) => ({ message: inCode?.message ?? inProps(props ?? {}, message), fix: inCode?.fix ?? fix });
+      return { construct: owner, ...decided, words };
+    }
   }
   return { construct: object, prop: path, exact: true, words: ({ message, fix }) => ({ message, fix }) };
 }
