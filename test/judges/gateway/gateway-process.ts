@@ -8,10 +8,13 @@ import { join } from 'node:path';
 const FIXED_PORTS = [1061, 1064, 18000];
 /** It looks for Envoy under the version it was built with, and asks nobody what is there. */
 const ENVOY_VERSION = '1.38.1';
-const READY_WITHIN_MS = 60_000;
-/** A start that has not come this far is stuck, which happens now and then: the gateway shares certificates with other runs. */
-const LISTENING_WITHIN_MS = 25_000;
 const STARTS = 3;
+
+/** Time a start has, with all the load a machine may be under. One that takes longer is stuck, as happens when runs share certificates. */
+function patienceMs(manifests: string): number {
+  const routes = manifests.match(/^kind: AIGatewayRoute$/gm) ?? [];
+  return 30_000 + 1_000 * routes.length;
+}
 
 export interface GatewayOptions {
   readonly program: string;
@@ -56,11 +59,11 @@ export class GatewayProcess {
       // A group of its own, so that Envoy goes with it.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Nothing of the caller's own: it has clouds and proxies that are none of this run's.
       env: {
-        ...process.env,
+        ...inherited(),
         AIGW_CONFIG_HOME: path('config'), AIGW_DATA_HOME: path('data'), AIGW_STATE_HOME: path('state'), AIGW_RUNTIME_DIR: path('run'),
         AIGW_RUN_ID: '0',
-        // Nothing of the caller's own clouds.
         AWS_EC2_METADATA_DISABLED: 'true',
         ...env,
       },
@@ -119,14 +122,17 @@ export class GatewayProcess {
 
   private async ready(): Promise<{ readonly message: string; readonly again: boolean } | undefined> {
     const begin = Date.now();
-    while (Date.now() - begin < READY_WITHIN_MS) {
+    while (Date.now() - begin < patienceMs(this.options.manifests)) {
       if (this.exited) return { message: 'the gateway ended while it started', again: /failed to parse CA certificate/.test(this.lastWords()) };
-      if (this.admin === undefined && Date.now() - begin > LISTENING_WITHIN_MS) return { message: 'the gateway does not listen', again: true };
       if (this.admin !== undefined && await answers(this.options.listenPort)) return undefined;
       await new Promise(resolve => { setTimeout(resolve, 100); });
     }
-    return { message: `the gateway does not answer on port ${this.options.listenPort}`, again: false };
+    return { message: `the gateway does not answer on port ${this.options.listenPort}`, again: true };
   }
+}
+
+function inherited(): { readonly [name: string]: string | undefined } {
+  return Object.fromEntries(['PATH', 'HOME', 'USER', 'TMPDIR', 'LANG'].map(name => [name, process.env[name]]));
 }
 
 async function needFreePorts(): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
@@ -6,6 +6,7 @@ import { adaptForThisMachine } from './adapter';
 import { Authority } from './authority';
 import { Client } from './client';
 import { GatewayProcess } from './gateway-process';
+import { Internet } from './internet';
 import { NameServer } from './names';
 import { blackHole, closedPort } from './upstream/black-hole';
 import { PretendedProvider } from './upstream/provider';
@@ -47,7 +48,8 @@ export class Stage {
   private constructor(private readonly world: World, private readonly folder: string) {}
 
   public get client(): Client {
-    return new Client(this.listenPort, request => this.providers.flatMap(provider => [...provider.attemptsOf(request)]));
+    const attemptsOf = (request: string) => this.providers.flatMap(provider => provider.attemptsOf(request)).sort((a, b) => a.time - b.time);
+    return new Client(this.listenPort, attemptsOf);
   }
 
   public get address(): string {
@@ -91,14 +93,26 @@ export class Stage {
       publicCaConfigMap: PUBLIC_CA,
       portOf: (hostname, port) => this.ports.get(`${hostname}:${port}`),
       others: [
-        ...Object.entries(world.secrets ?? {}).map(([name, stringData]) => core('Secret', name, { stringData })),
+        ...Object.entries(world.secrets?.() ?? {}).map(([name, stringData]) => core('Secret', name, { stringData })),
         ...Object.entries(configMaps).map(([name, data]) => core('ConfigMap', name, { data })),
       ],
     });
     const { gateway: program, envoy, verbose, say } = tools;
     this.gateway = await GatewayProcess.start({
-      program, envoy, folder, manifests, verbose, say, listenPort: this.listenPort, env: world.env?.(trust) ?? {},
+      program, envoy, folder, manifests, verbose, say, listenPort: this.listenPort, env: { ...await this.connect(tools), ...world.env?.(folder) },
     });
+  }
+
+  /** The way to those who issue tokens, and trust in them. */
+  private async connect({ publicCa, say }: Tools): Promise<{ readonly [name: string]: string }> {
+    const { files, tokens } = this.world;
+    for (const [name, content] of Object.entries(files?.() ?? {})) writeFileSync(join(this.folder, name), content);
+    if (!tokens) return {};
+    const internet = await Internet.open(publicCa, tokens, say);
+    this.closing.push(async () => internet.close());
+    const bundle = join(this.folder, 'authorities.pem');
+    writeFileSync(bundle, publicCa.pem);
+    return { HTTPS_PROXY: internet.url, HTTP_PROXY: internet.url, NO_PROXY: '', SSL_CERT_FILE: bundle };
   }
 
   private async pretend({ hostname, tls, instead }: Pretended, { publicCa, privateCa }: Tools): Promise<number> {

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Client } from './client';
+import { TokenEndpoints } from './internet';
 
 /** A provider that a world pretends. */
 export interface Pretended {
@@ -16,11 +17,15 @@ export interface World {
   readonly name: string;
   readonly providers: readonly Pretended[];
   /** Data of the Secrets it refers to, as a user made them. */
-  readonly secrets?: { readonly [name: string]: { readonly [key: string]: string } };
+  readonly secrets?: () => { readonly [name: string]: { readonly [key: string]: string } };
   /** Data of ConfigMaps, made when the run's authorities are known. */
   readonly configMaps?: (trust: Trust) => { readonly [name: string]: { readonly [key: string]: string } };
+  /** What stands where the gateway's controller and its pods get tokens. */
+  readonly tokens?: TokenEndpoints;
+  /** Files beside the gateway's process, which stand for those mounted into its pods. */
+  readonly files?: () => { readonly [name: string]: string };
   /** Environment of the gateway's process, which stands for that of its pods. */
-  readonly env?: (trust: Trust) => { readonly [name: string]: string };
+  readonly env?: (folder: string) => { readonly [name: string]: string };
   /** What a user writes. The chart is in namespace `ai`. */
   program(chart: Chart): void;
   readonly scenarios: readonly Scenario[];

@@ -9,7 +9,7 @@ export interface Question {
 
 export type Api =
   | 'chat' | 'completions' | 'embeddings' | 'responses' | 'messages' | 'count-tokens' | 'rerank' | 'tokenize'
-  | 'converse' | 'gemini' | 'prediction' | 'unknown';
+  | 'converse' | 'invoke' | 'gemini' | 'prediction' | 'unknown';
 
 /** An answer in one piece or in several, which go out one by one. */
 export interface Answer {
@@ -26,7 +26,7 @@ export function questionOf(url: string, body: any): Question {
   const [path] = url.split('?');
   const bedrock = /^\/model\/([^/]+)\/(converse|invoke)(-stream|-with-response-stream)?$/.exec(path);
   if (bedrock) {
-    const api = bedrock[2] === 'converse' ? 'converse' : titan(bedrock[1]) ? 'embeddings' : 'messages';
+    const api = bedrock[2] === 'converse' ? 'converse' : titan(bedrock[1]) ? 'embeddings' : 'invoke';
     return { api, model: decodeURIComponent(bedrock[1]), streaming: bedrock[3] !== undefined };
   }
   const vertex = /\/publishers\/(?:google|anthropic)\/models\/(.+):(generateContent|streamGenerateContent|rawPredict|streamRawPredict|predict)$/.exec(path);
@@ -59,7 +59,8 @@ export function answerTo({ api, model, streaming }: Question, text: string): Ans
   if (!streaming) return { type: JSON_TYPE, parts: [JSON.stringify(whole(api, model, text))] };
   switch (api) {
     case 'converse': return { type: AMAZON_EVENTS, parts: converseEvents(text) };
-    case 'messages': return { type: EVENTS, parts: messageEvents(model, text) };
+    case 'messages': return { type: EVENTS, parts: messageEvents(model, text).map(({ type, data }) => `event: ${type}\ndata: ${data}\n\n`) };
+    case 'invoke': return { type: AMAZON_EVENTS, parts: messageEvents(model, text).map(({ data }) => chunk(data)) };
     case 'gemini': return { type: EVENTS, parts: [`data: ${JSON.stringify(whole(api, model, text))}\r\n\r\n`] };
     default: return { type: EVENTS, parts: chatEvents(model, text) };
   }
@@ -85,7 +86,8 @@ function whole(api: Api, model: string, text: string): object {
       output: [{ id: 'msg_1', type: 'message', role: 'assistant', status: 'completed', content: [{ type: 'output_text', text, annotations: [] }] }],
       usage: { input_tokens: 3, output_tokens: 4, total_tokens: 7 },
     };
-    case 'messages': return {
+    case 'messages':
+    case 'invoke': return {
       id: 'msg_1', type: 'message', role: 'assistant', model, content: [{ type: 'text', text }],
       stop_reason: 'end_turn', stop_sequence: null, usage: { input_tokens: 3, output_tokens: 4 },
     };
@@ -106,14 +108,14 @@ function whole(api: Api, model: string, text: string): object {
 }
 
 function chatEvents(model: string, text: string): string[] {
-  const chunk = (delta: object, finish: string | null) => `data: ${JSON.stringify({
+  const part = (delta: object, finish: string | null) => `data: ${JSON.stringify({
     id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model, choices: [{ index: 0, delta, finish_reason: finish }],
   })}\n\n`;
-  return [chunk({ role: 'assistant', content: '' }, null), ...words(text).map(content => chunk({ content }, null)), chunk({}, 'stop'), 'data: [DONE]\n\n'];
+  return [part({ role: 'assistant', content: '' }, null), ...words(text).map(content => part({ content }, null)), part({}, 'stop'), 'data: [DONE]\n\n'];
 }
 
-function messageEvents(model: string, text: string): string[] {
-  const event = (type: string, rest: object) => `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
+function messageEvents(model: string, text: string): { readonly type: string; readonly data: string }[] {
+  const event = (type: string, rest: object) => ({ type, data: JSON.stringify({ type, ...rest }) });
   return [
     event('message_start', {
       message: { id: 'msg_1', type: 'message', role: 'assistant', model, content: [], stop_reason: null, usage: { input_tokens: 3, output_tokens: 1 } },
@@ -137,6 +139,13 @@ function converseEvents(text: string): Buffer[] {
     event('messageStop', { stopReason: 'end_turn' }),
     event('metadata', { usage: { inputTokens: 3, outputTokens: 4, totalTokens: 7 }, metrics: { latencyMs: 1 } }),
   ];
+}
+
+/** How Amazon wraps the events of a model that streams in words of its own. */
+function chunk(data: string): Buffer {
+  return eventMessage(
+    { ':message-type': 'event', ':event-type': 'chunk', ':content-type': JSON_TYPE }, JSON.stringify({ bytes: Buffer.from(data).toString('base64') }),
+  );
 }
 
 /** Pieces of a text, which together are the text. */

@@ -8,6 +8,8 @@ import { Identity } from '../authority';
 
 /** One request as a provider got it. */
 export interface Attempt {
+  /** When it came, on a clock of no meaning. */
+  readonly time: number;
   /** The provider it reached. */
   readonly host: string;
   readonly method: string;
@@ -96,6 +98,7 @@ export class PretendedProvider {
     const question = questionOf(url, body);
     const socket = request.socket as Partial<TLSSocket>;
     this.attempts.push({
+      time: performance.now(),
       host: this.host,
       method: request.method ?? '',
       url,

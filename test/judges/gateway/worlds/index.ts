@@ -1,5 +1,16 @@
+import { across } from './across';
+import { callers } from './callers';
 import { fallback } from './fallback';
+import { identities, irsa } from './identities';
+import { limits, smallLimits } from './limits';
+import { catchAll, many, models } from './models';
+import { mutations } from './mutations';
 import { providers } from './providers';
+import { timeouts } from './timeouts';
+import { tls } from './tls';
+import { traffic } from './traffic';
 import { World } from '../world';
 
-export const worlds: readonly World[] = [providers, fallback];
+export const worlds: readonly World[] = [
+  providers, identities, irsa, callers, fallback, across, traffic, limits, smallLimits, timeouts, tls, models, catchAll, many, mutations,
+];

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { AddModelOptions, AIGateway, ApiKey, OpenAICompatibleProvider, Vendor } from '../../../../src';
+import { AddModelOptions, AIGateway, AIGatewayProps, ApiKey, OpenAICompatibleProvider, Vendor } from '../../../../src';
 import { hosted, Pretended, Scenario, World } from '../world';
 
 /** A scenario with its own part of the program. */
@@ -16,8 +16,8 @@ export class Kit {
   public readonly gateway: AIGateway;
   private readonly providers = new Map<string, OpenAICompatibleProvider>();
 
-  constructor(public readonly chart: Chart) {
-    this.gateway = new AIGateway(chart, 'gateway');
+  constructor(public readonly chart: Chart, props?: AIGatewayProps) {
+    this.gateway = new AIGateway(chart, 'gateway', props);
   }
 
   /** The provider at a host. A function of its own, so that it can be taken apart from the kit. */
@@ -45,16 +45,22 @@ export function keyOf(hostname: string): string {
   return `key-of-${hostname.split('.')[0]}`;
 }
 
+interface MoreOfWorld extends Partial<Omit<World, 'name' | 'program' | 'scenarios'>> {
+  /** Providers behind TLS. */
+  readonly hosts?: readonly string[];
+  readonly gateway?: AIGatewayProps;
+}
+
 /** A world whose program is that of its cases, with a key for each host. */
-export function worldOf(name: string, cases: readonly Case[], more: Partial<World> & { readonly hosts?: readonly string[] } = {}): World {
-  const { hosts = [], providers = [], secrets, ...rest } = more;
+export function worldOf(name: string, cases: readonly Case[], more: MoreOfWorld = {}): World {
+  const { hosts = [], providers = [], secrets, gateway, ...rest } = more;
   const all: readonly Pretended[] = [...hosts.map(host => hosted(host)), ...providers];
   return {
     name,
     providers: all,
-    secrets: { ...Object.fromEntries(all.map(({ hostname }) => [secretOf(hostname), { apiKey: keyOf(hostname) }])), ...secrets },
+    secrets: () => ({ ...Object.fromEntries(all.map(({ hostname }) => [secretOf(hostname), { apiKey: keyOf(hostname) }])), ...secrets?.() }),
     program(chart) {
-      const kit = new Kit(chart);
+      const kit = new Kit(chart, gateway);
       for (const { declare } of cases) declare(kit);
     },
     scenarios: cases,

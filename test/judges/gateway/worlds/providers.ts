@@ -236,10 +236,10 @@ function checkSignature({ method, url, headers, raw }: Attempt, region: string):
 
 export const providers = worldOf('providers', cases, {
   providers: [...new Map(rows.map(({ at }) => [at.hostname, at])).values()],
-  secrets: {
+  secrets: () => ({
     'provider-key': { apiKey: KEY },
     'aws-credentials': {
       credentials: `[default]\naws_access_key_id = ${AWS.accessKeyId}\naws_secret_access_key = ${AWS.secretAccessKey}\naws_session_token = ${AWS.sessionToken}\n`,
     },
-  },
+  }),
 });
