@@ -39,7 +39,8 @@ const foundry = new AzureOpenAIProvider(chart, 'foundry', {
       issuer: 'https://login.acme.example/realms/platform',
       clientId: 'ai-gateway',
       clientSecret: StoredSecret.fromSecretName('ai-gateway-oidc-client'),
-      audience: 'api://AzureADTokenExchange',
+      // For this client the issuer makes tokens whose audience is Azure's, api://AzureADTokenExchange.
+      scopes: ['azure-token-exchange'],
     },
   }),
 });

@@ -31,7 +31,7 @@ export interface GcpWorkloadIdentityFederationOptions {
   readonly provider: string;
 
   /**
-   * Email address of the Google service account to act as.
+   * Email address of the Google service account to act as; on Envoy AI Gateway one of the provider's project.
    *
    * @default - the federated identity itself
    */

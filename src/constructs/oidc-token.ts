@@ -30,14 +30,14 @@ export interface OidcToken {
   readonly scopes?: string[];
 
   /**
-   * Audience to ask for.
+   * Audience to ask for. Envoy AI Gateway cannot ask for one: it is an error there.
    *
    * @default - the choice of the OpenID Connect provider
    */
   readonly audience?: string;
 
   /**
-   * OAuth grant type to ask with.
+   * OAuth grant type to ask with. Envoy AI Gateway knows only the default: any is an error there.
    *
    * @default - client credentials
    */

@@ -64,7 +64,8 @@ describe('credentials', () => {
           projectID: 'your-gcp-project-id',
           workloadIdentityPoolName: 'your-workload-identity-pool',
           workloadIdentityProviderName: 'your-identity-provider',
-          serviceAccountImpersonation: { serviceAccountName: 'gateway@your-gcp-project.iam.gserviceaccount.com' },
+          // The gateway appends the project and the domain.
+          serviceAccountImpersonation: { serviceAccountName: 'gateway' },
           oidcExchangeToken: { oidc: { provider: { issuer: 'https://your-oidc-provider.com' }, clientID: 'your-oidc-client-id', clientSecret: { name: 'gcp-client-secret' } } },
         },
       },

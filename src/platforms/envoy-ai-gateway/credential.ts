@@ -5,6 +5,7 @@ import type {
   BackendSecurityPolicyOidc, BackendSecurityPolicyOidcExchangeToken, BackendSecurityPolicySecretRef, BackendSecurityPolicySpec,
 } from '../../../imports/aigateway.envoyproxy.io';
 import { Problem } from '../../findings/finding';
+import { isToken } from '../../findings/token';
 import {
   ApiKeyCredential, AwsCredential, AzureCredential, GcpCredential, ObjectName, OidcTokenIntent, ProviderIntent, SecretContract, SecretSource,
 } from '../../intent';
@@ -29,7 +30,7 @@ export function renderCredential({ api, credential }: ProviderIntent, place: Obj
   const spec = policySpec(credential, stored);
   return {
     secrets: stored.objects,
-    problems: [...stored.problems, ...(credential.kind === 'gcp' ? checkAdc(credential, release, prop) : [])],
+    problems: [...stored.problems, ...(credential.kind === 'gcp' ? [...checkAdc(credential, release, prop), ...checkImpersonation(credential, prop)] : [])],
     policy: {
       role: 'securityPolicy',
       id: 'SecurityPolicy',
@@ -109,11 +110,39 @@ function gcpSource({ source }: GcpCredential, stored: StoredParts): Partial<NonN
         projectID: source.projectId,
         workloadIdentityPoolName: source.pool,
         workloadIdentityProviderName: source.provider,
-        ...(source.impersonate === undefined ? {} : { serviceAccountImpersonation: { serviceAccountName: source.impersonate } }),
+        ...(source.impersonate === undefined ? {} : { serviceAccountImpersonation: { serviceAccountName: accountName(source.impersonate) } }),
         oidcExchangeToken: exchangeToken(source.token, stored),
       },
     };
   }
+}
+
+const SERVICE_ACCOUNT_DOMAIN = '.iam.gserviceaccount.com';
+
+/** The gateway puts the address together from the name and the project of the provider. */
+function accountName(email: string): string {
+  return typeof email === 'string' ? email.split('@')[0] : email;
+}
+
+function checkImpersonation({ source, project }: GcpCredential, prop: string): Problem[] {
+  if (source.kind !== 'workloadIdentityFederation' || source.impersonate === undefined) return [];
+  const { impersonate } = source;
+  if (typeof impersonate !== 'string' || isToken(impersonate)) {
+    return [{
+      definition: NOT_EXPRESSIBLE,
+      prop,
+      message: 'impersonates a service account that is known only later, while the gateway needs the part of its address before the "@"',
+      fix: 'give the email address as text',
+    }];
+  }
+  if (isToken(project) || impersonate.endsWith(`@${project}${SERVICE_ACCOUNT_DOMAIN}`)) return [];
+  return [{
+    definition: NOT_EXPRESSIBLE,
+    prop,
+    message: 'impersonates a service account that is not of the provider\'s project, where the gateway looks for it',
+    value: impersonate,
+    fix: `use one that ends in "@${project}${SERVICE_ACCOUNT_DOMAIN}", or leave \`impersonate\` out and grant the role to the federated identity`,
+  }];
 }
 
 function exchangeToken(token: OidcTokenIntent, stored: StoredParts): BackendSecurityPolicyOidcExchangeToken {
@@ -128,7 +157,7 @@ function oidc({ issuer, tokenEndpoint, clientId, clientSecret, scopes }: OidcTok
   return {
     provider: { issuer, ...(tokenEndpoint === undefined ? {} : { tokenEndpoint }) },
     clientID: clientId,
-    clientSecret: stored.ref(clientSecret, CLIENT_SECRET),
+    clientSecret: stored.refWithNamespace(clientSecret, CLIENT_SECRET),
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
   };
 }
@@ -162,6 +191,12 @@ class StoredParts {
   public readonly problems: Problem[] = [];
 
   constructor(private readonly place: ObjectName, private readonly prop: string) {}
+
+  /** With the namespace, without which the controller does not look for the Secret of an OIDC client. */
+  public refWithNamespace(source: SecretSource, contract: SecretContract): BackendSecurityPolicySecretRef {
+    const { namespace } = this.place;
+    return { ...this.ref(source, contract), ...(namespace === undefined ? {} : { namespace }) };
+  }
 
   /** Without a namespace: for most types the gateway ignores it and looks beside the policy. */
   public ref(source: SecretSource, contract: SecretContract): BackendSecurityPolicySecretRef {

@@ -86,16 +86,44 @@ describe('CREDENTIAL_BLOCK', () => {
   });
 });
 
-describe('OIDC_CLIENT', () => {
-  const exchange = (oidc: string) => withPolicy(
-    `type: AWSCredentials\n  awsCredentials: { region: us-east-1, oidcExchangeToken: { awsRoleArn: "arn:aws:iam::123456789012:role/a", oidc: { provider: { issuer: "https://id.example" }, clientSecret: { name: oidc }, ${oidc} } } }`,
+describe('a token exchange', () => {
+  const exchange = (oidc: string, more = '', secret = '{ name: oidc, namespace: ai }') => inYaml(withPolicy(
+    `type: AWSCredentials\n  awsCredentials: { region: us-east-1, oidcExchangeToken: { ${more} awsRoleArn: "arn:aws:iam::123456789012:role/a", oidc: { provider: { issuer: "https://id.example" }, clientSecret: ${secret}, ${oidc} } } }`,
     'AWSBedrock',
-  );
+  ));
 
-  test('is no client id, or two', () => {
-    expect(inYaml(exchange('scopes: []'))).toEqual([expect.stringMatching(/^error OIDC_CLIENT: 'spec\.awsCredentials\.oidcExchangeToken\.oidc' has no client id/)]);
-    expect(inYaml(exchange('clientID: a, clientIDRef: { name: b }'))).toEqual([expect.stringContaining('has both `clientID` and `clientIDRef`')]);
-    expect(inYaml(exchange('clientID: a'))).toEqual([]);
+  test('has one client id that is read: OIDC_CLIENT', () => {
+    expect(exchange('scopes: []')).toEqual([expect.stringMatching(/^error OIDC_CLIENT: 'spec\.awsCredentials\.oidcExchangeToken\.oidc' has no client id/)]);
+    expect(exchange('clientID: a, clientIDRef: { name: b }')).toEqual([expect.stringContaining('has both `clientID` and `clientIDRef`')]);
+    expect(exchange('clientIDRef: { name: b }')).toEqual([expect.stringContaining('has its client id in `clientIDRef`, which the gateway never reads')]);
+    expect(exchange('clientID: a')).toEqual([]);
+  });
+
+  test('says where the Secret of the client is: OIDC_SECRET_NAMESPACE', () => {
+    expect(exchange('clientID: a', '', '{ name: oidc }')).toEqual([
+      expect.stringMatching(/^error OIDC_SECRET_NAMESPACE: 'spec\.awsCredentials\.oidcExchangeToken\.oidc\.clientSecret\.namespace' is missing/),
+    ]);
+  });
+
+  test('asks for nothing that is never sent: OIDC_FIELD_IGNORED', () => {
+    expect(exchange('clientID: a', 'aud: sts.amazonaws.com, grantType: client_credentials,')).toEqual([
+      expect.stringMatching(/^error OIDC_FIELD_IGNORED: 'spec\.awsCredentials\.oidcExchangeToken\.aud' is never sent.*, got "sts\.amazonaws\.com"/),
+      expect.stringMatching(/^error OIDC_FIELD_IGNORED: 'spec\.awsCredentials\.oidcExchangeToken\.grantType' is never sent/),
+    ]);
+  });
+});
+
+describe('IMPERSONATION_ADDRESS', () => {
+  const impersonating = (name: string) => only('IMPERSONATION_ADDRESS', inYaml(withPolicy(
+    `type: GCPCredentials\n  gcpCredentials: { projectName: acme, region: us-central1, workloadIdentityFederationConfig: { serviceAccountImpersonation: { serviceAccountName: "${name}" } } }`,
+    'GCPVertexAI',
+  )));
+
+  test('is an address where the name of the account is wanted', () => {
+    expect(impersonating('gateway@acme.iam.gserviceaccount.com')).toEqual([
+      expect.stringMatching(/^error IMPERSONATION_ADDRESS: .* is an address, to which the gateway appends "@acme\.iam\.gserviceaccount\.com", got "gateway@acme/),
+    ]);
+    expect(impersonating('gateway')).toEqual([]);
   });
 });
 

@@ -30,7 +30,7 @@ const gcp = (source: Extract<CredentialIntent, { kind: 'gcp' }>['source']): Cred
   ({ kind: 'gcp', project: 'acme-prod', region: 'us-central1', source });
 
 const secretRef = { name: 'stored' };
-const oidc = { provider: { issuer: 'https://login.example.com' }, clientID: 'gateway', clientSecret: secretRef };
+const oidc = { provider: { issuer: 'https://login.example.com' }, clientID: 'gateway', clientSecret: { ...secretRef, namespace: 'ai' } };
 
 /** Every kind of credential, with the policy it becomes. */
 const KINDS: [string, CredentialIntent, object][] = [
@@ -65,7 +65,7 @@ const KINDS: [string, CredentialIntent, object][] = [
     },
   }],
   ['Google impersonation', gcp({
-    kind: 'workloadIdentityFederation', projectId: '1', pool: 'p', provider: 'q', impersonate: 'a@b.iam.gserviceaccount.com', token: TOKEN,
+    kind: 'workloadIdentityFederation', projectId: '1', pool: 'p', provider: 'q', impersonate: 'a@acme-prod.iam.gserviceaccount.com', token: TOKEN,
   }), {
     type: 'GCPCredentials',
     gcpCredentials: {
@@ -75,7 +75,7 @@ const KINDS: [string, CredentialIntent, object][] = [
         projectID: '1',
         workloadIdentityPoolName: 'p',
         workloadIdentityProviderName: 'q',
-        serviceAccountImpersonation: { serviceAccountName: 'a@b.iam.gserviceaccount.com' },
+        serviceAccountImpersonation: { serviceAccountName: 'a' },
         oidcExchangeToken: { oidc },
       },
     },
@@ -155,7 +155,7 @@ test.each(FETCHED)('%s: written under the data key the gateway reads', (_, crede
   expect(metadata).toEqual(PLACE);
   expect(spec.target.name).toBe('acme');
   expect(written).toEqual([key]);
-  expect(JSON.stringify(policy.manifest)).toContain('{"name":"acme"}');
+  expect(JSON.stringify(policy.manifest)).toMatch(/\{"name":"acme"(,"namespace":"ai")?\}/);
   expect([secret.id, policy.id]).toEqual(['ExternalSecret', 'SecurityPolicy']);
 });
 
@@ -171,6 +171,15 @@ test('everything an OIDC token asks for reaches the policy', () => {
     grantType: 'client_credentials',
     awsRoleArn: ROLE,
   });
+});
+
+test.each([
+  ['of another project', 'a@other.iam.gserviceaccount.com', 'use one that ends in "@acme-prod.iam.gserviceaccount.com"'],
+  ['of Google\'s own', '1-compute@developer.gserviceaccount.com', 'use one that ends in'],
+  ['known only later', '${Token[TOKEN.1]}', 'give the email address as text'],
+])('the gateway cannot impersonate an account %s', (_, impersonate, fix) => {
+  const { problems } = render(gcp({ kind: 'workloadIdentityFederation', projectId: '1', pool: 'p', provider: 'q', impersonate, token: TOKEN }));
+  expect(problems.map(p => [p.definition.code, p.prop, p.fix])).toEqual([['NOT_EXPRESSIBLE', 'credentials', expect.stringContaining(fix)]]);
 });
 
 test('the Secret of an ExternalSecret has the name it is given, and the policy finds it', () => {

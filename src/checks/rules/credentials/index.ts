@@ -2,7 +2,10 @@ import { callerCredentialsForwarded } from './callers/caller-credentials-forward
 import { credentialBlock } from './policies/credential-block';
 import { credentialOverrideFallback } from './policies/credential-override-fallback';
 import { credentialOverrideInert } from './policies/credential-override-inert';
+import { impersonationAddress } from './policies/impersonation-address';
 import { oidcClient } from './policies/oidc-client';
+import { oidcFieldIgnored } from './policies/oidc-field-ignored';
+import { oidcSecretNamespace } from './policies/oidc-secret-namespace';
 import { profileIgnored } from './policies/profile-ignored';
 import { secretRefNamespace } from './policies/secret-ref-namespace';
 import { severalSecurityPolicies } from './policies/several-security-policies';
@@ -33,7 +36,10 @@ export const credentialRules: readonly Rule[] = [
   credentialBlock,
   credentialOverrideFallback,
   credentialOverrideInert,
+  impersonationAddress,
   oidcClient,
+  oidcFieldIgnored,
+  oidcSecretNamespace,
   profileIgnored,
   secretRefNamespace,
   severalSecurityPolicies,

@@ -1,4 +1,0 @@
-declare module '*.proto' {
-  const text: string;
-  export default text;
-}
