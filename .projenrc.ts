@@ -1,5 +1,6 @@
 import { cdk8s, javascript, typescript } from 'projen';
 import { configureJest } from './projenrc/jest';
+import { declarePolicyServer } from './projenrc/policy-server';
 import { declarePulumi } from './projenrc/pulumi';
 import { declareTasks } from './projenrc/tasks';
 
@@ -21,7 +22,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.68.93',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['yaml@^2.9.1'],
+  bundledDeps: ['re2js@^2.10.0', 'yaml@^2.9.1'],
   minNodeVersion: '20.0.0',
   packageManager: javascript.NodePackageManager.NPM,
   projenVersion: '^0.103.25',
@@ -97,7 +98,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   eslint: false,
   jest: false,
-  gitignore: ['.jsii.tabl.json', '*.tgz', 'examples/*/dist/'],
+  gitignore: ['.jsii.tabl.json', '*.tgz', 'examples/*/dist/', 'packages/ext-proc/dist/'],
 });
 
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
@@ -115,5 +116,6 @@ project.package.addField('types', 'lib/src/index.d.ts');
 configureJest(project);
 declareTasks(project);
 declarePulumi(project);
+declarePolicyServer(project);
 
 project.synth();

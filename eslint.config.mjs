@@ -10,7 +10,7 @@ const tsconfig = 'test/tsconfig.json';
 const { peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 export default tseslint.config(
-  { ignores: ['lib/', 'dist/', 'coverage/', 'imports/', 'packages/*', '!packages/pulumi', 'packages/pulumi/lib/', '**/.*/', '**/*.d.ts'] },
+  { ignores: ['lib/', 'dist/', 'coverage/', 'imports/', 'packages/*', '!packages/ext-proc', 'packages/ext-proc/dist/', '!packages/pulumi', 'packages/pulumi/lib/', '**/.*/', '**/*.d.ts'] },
   {
     files: ['**/*.ts', '*.mjs'],
     plugins: { '@stylistic': stylistic, 'import': importX },
@@ -65,6 +65,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/return-await': 'error',
     },
+  },
+  {
+    files: ['packages/ext-proc/**/*.ts'],
+    languageOptions: { parserOptions: { project: 'packages/ext-proc/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
   },
   {
     files: ['packages/pulumi/**/*.ts'],

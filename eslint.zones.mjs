@@ -15,6 +15,7 @@ const platformCommons = [
 const closedRooms = {
   'imports': [],
   'src/findings': [],
+  'src/policy': [],
   'src/intent': ['src/findings'],
   'src/checks': ['src/intent', 'src/findings', 'src/secrets', 'imports'],
   'src/secrets': ['src/intent', 'src/findings'],

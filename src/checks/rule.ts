@@ -9,6 +9,8 @@ export interface RuleFinding {
   readonly message: string;
   readonly value?: unknown;
   readonly fix: string;
+  /** What authors of constructs are told instead, whose properties have other names than fields of manifests. */
+  readonly inCode?: { readonly message?: string; readonly fix?: string };
   /** Where this case is worse or milder than the rule says, such as when the other end may be in another repository. */
   readonly severity?: Severity;
 }

@@ -4,7 +4,7 @@ import { identityConflicts, manualSteps, podIdentities } from './gateway-identit
 import { AddModelOptions, AddPathOptions, IAIGateway } from './gateway-interface';
 import { Listener, ProxyOptions, proxyIntent, RouteNamespaces, SidecarOptions, sidecarIntent } from './gateway-options';
 import { needGatewayProps } from './gateway-shapes';
-import { allow, given, OBJECT, TEXT } from './misuse';
+import { allow, given, OBJECT, TEXT, TEXT_OR_LATER } from './misuse';
 import { ModelMatch } from './model-match';
 import { ModelRoute } from './model-route';
 import { PathMatch } from './path-match';
@@ -13,8 +13,9 @@ import { namespaceOf } from './provider';
 import { RouteEntryOptions } from './route-entry';
 import { needEntry } from './route-shapes';
 import { Target } from './target';
-import { GatewayIntent, GatewayRef, Manifest, ObjectName, WorkloadIdentity } from '../intent';
-import { PlatformRenderer, Rendering } from '../platforms/contract';
+import { formatValue } from '../findings/finding';
+import { GatewayIntent, GatewayRef, ObjectName, WorkloadIdentity } from '../intent';
+import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
@@ -133,11 +134,12 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   }
 
   public addPattern(pattern: string, target: Target, options: RouteEntryOptions = {}): ModelRoute {
-    return this.addToPatterns(ModelMatch.pattern(pattern), target, options);
+    allow(this.node.path, 'pattern', pattern, TEXT_OR_LATER);
+    return this.addToPatterns(`addPattern(${formatValue(pattern)})`, ModelMatch.pattern(pattern), target, options);
   }
 
   public addCatchAll(target: Target, options: RouteEntryOptions = {}): ModelRoute {
-    return this.addToPatterns(ModelMatch.any(), target, options);
+    return this.addToPatterns('addCatchAll()', ModelMatch.any(), target, options);
   }
 
   public addPath(path: string, target: Target, options: AddPathOptions = {}): PathRoute {
@@ -161,10 +163,11 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   }
 
   /** One object for all: between objects the older one wins, whatever was declared. */
-  private addToPatterns(match: ModelMatch, target: Target, options: RouteEntryOptions): ModelRoute {
-    needEntry(this.node.path, '', { match, target, ...options });
+  private addToPatterns(declaredBy: string, match: ModelMatch, target: Target, options: RouteEntryOptions): ModelRoute {
+    allow(this.node.path, 'options', options, OBJECT);
+    needEntry(this.node.path, `${declaredBy}.`, { match, target, ...options });
     this.patterns ??= ModelRoute._growing(this, PATTERNS, this);
-    this.patterns._add({ match, target, ...options });
+    this.patterns._add({ match, target, ...options }, declaredBy);
     return this.patterns;
   }
 
@@ -269,7 +272,7 @@ export class AIGateway extends GatewayBase {
   }
 
   private placeNew(): void {
-    const current = (id: string): Manifest => this.render().objects.find(o => o.id === id)!.manifest;
+    const current = (id: string): RenderedObject => this.render().objects.find(o => o.id === id)!;
     let beforeGateway = true;
     for (const rendered of this.render().objects) {
       if (rendered.id === 'Resource') beforeGateway = false;

@@ -16,6 +16,8 @@ const hasMethod = (name: string) => (value: any) => typeof value?.[name] === 'fu
 export const LIST: Shape = { wanted: 'a list', fits: Array.isArray };
 export const OBJECT: Shape = { wanted: 'an object', fits: value => typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value) };
 export const TEXT: Shape = { wanted: 'text', fits: value => typeof value === 'string' };
+/** Text, or what becomes text at synthesis. */
+export const TEXT_OR_LATER: Shape = { wanted: 'text', fits: value => typeof value === 'string' || isUnresolved(value) };
 export const SCOPE: Shape = { wanted: 'a construct, such as the app or a chart', fits: value => typeof value?.node?.findAll === 'function' };
 export const DURATION: Shape = { wanted: 'a Duration, such as Duration.seconds(30)', fits: hasMethod('toMilliseconds') };
 export const SIZE: Shape = { wanted: 'a Size, such as Size.mebibytes(50)', fits: hasMethod('toKibibytes') };

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { IAIGateway } from './gateway-interface';
 import { RouteBase, RouteProps } from './route-base';
 import { entryIntent, RouteEntry } from './route-entry';
-import { needEntry, needRouteProps } from './route-shapes';
+import { needRouteProps } from './route-shapes';
 
 /** Properties of `ModelRoute`. */
 export interface ModelRouteProps extends RouteProps {
@@ -28,9 +28,11 @@ export class ModelRoute extends RouteBase {
     });
   }
 
-  /** @internal */
-  public _add(entry: RouteEntry): void {
-    needEntry(this.node.path, `entries[${this._entryCount}].`, entry);
-    this._addEntry({ intent: entryIntent(entry), target: entry.target });
+  /**
+   * @param declaredBy the call that adds it, for messages
+   * @internal
+   */
+  public _add(entry: RouteEntry, declaredBy: string): void {
+    this._addEntry({ intent: { ...entryIntent(entry), declaredBy }, target: entry.target });
   }
 }

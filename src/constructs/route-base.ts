@@ -92,11 +92,6 @@ export abstract class RouteBase extends Construct {
     const fresh = this.growth!.add(entry);
     this.policy ??= fresh.find(isPolicy);
   }
-
-  /** @internal */
-  protected get _entryCount(): number {
-    return this.growth!.count;
-  }
 }
 
 const MOST_ENTRIES = 64;
@@ -115,10 +110,6 @@ class GrowingObjects {
     Session.of(owner).record(owner, () => [...this.render().problems, ...join.problems()]);
   }
 
-  public get count(): number {
-    return this.entries.length;
-  }
-
   /** @returns the objects that are new */
   public add({ intent, target }: DeclaredEntry): ManifestObject[] {
     this.join.connect(target._providers);
@@ -130,7 +121,7 @@ class GrowingObjects {
     this.join.place(rendering);
     const fresh = rendering.objects.filter(({ id }) => !this.ids.has(id));
     for (const { id } of fresh) this.ids.add(id);
-    return placeObjects(this.owner, fresh, { current: id => this.render().objects.find(o => o.id === id)!.manifest });
+    return placeObjects(this.owner, fresh, { current: id => this.render().objects.find(o => o.id === id)! });
   }
 
   private render(): Rendering {

@@ -24,6 +24,13 @@ export interface CodeDefinition {
    * acknowledgement would only move the failure, so it is not accepted.
    */
   readonly final?: boolean;
+  /**
+   * True for what a schema says of any field: it is not told of a text or number about
+   * which another error speaks.
+   */
+  readonly generic?: boolean;
+  /** Codes that see the same mistake in manifests, and are not told where this one speaks of the same property or value. */
+  readonly covers?: readonly string[];
 }
 
 /** Something wrong with one property, before it is known which construct it concerns. */

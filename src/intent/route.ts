@@ -77,6 +77,8 @@ export interface FailoverIntent {
 }
 
 export interface EntryIntent {
+  /** The call that declared the entry, for messages, where it is no item of a list: `addPattern("gpt-.*")`. */
+  readonly declaredBy?: string;
   readonly match: MatchIntent;
   /** Only of matches by path. */
   readonly rewrite?: PathRewriteIntent;

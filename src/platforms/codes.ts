@@ -20,6 +20,7 @@ export const NOT_IN_RELEASE: CodeDefinition = {
   consequence: 'The API server refuses the unknown field, or an older controller ignores it.',
   fix: 'Choose the release named in the message with Platform.use(), or leave the property out.',
   final: true,
+  covers: ['UNKNOWN_FIELD'],
 };
 
 export const EMPTY_SPLIT: CodeDefinition = {
@@ -30,6 +31,7 @@ export const EMPTY_SPLIT: CodeDefinition = {
   consequence: 'The rule has no provider and every request for the model answers 500.',
   fix: 'Give the split at least one target.',
   final: true,
+  covers: ['EMPTY_RULE'],
 };
 
 export const API_NOT_SERVED: CodeDefinition = {
@@ -48,6 +50,7 @@ export const MODEL_NAME_NEEDED: CodeDefinition = {
   cause: 'No name was given to model(), so the name clients send goes to the provider unchanged, and it does not have the form of that provider\'s model ids.',
   consequence: 'The provider answers 400 or 404 to every request.',
   fix: 'Give the provider\'s own model id: provider.model("…").',
+  covers: ['AZURE_DEPLOYMENT_NAME'],
 };
 
 export const TLS_NAME_NEEDED: CodeDefinition = {

@@ -3,7 +3,8 @@ import { IConstruct } from 'constructs';
 import type { ManifestObject } from './manifest-object';
 import { Graph, GraphNode } from '../checks/graph';
 import type { Rule, RuleFinding } from '../checks/rule';
-import { ACKNOWLEDGE_ANNOTATION, CodeDefinition, formatProblem, Severity } from '../findings/finding';
+import { PlacedFinding, withoutEchoes } from './echoes';
+import { ACKNOWLEDGE_ANNOTATION, formatProblem, Problem, Severity } from '../findings/finding';
 import { UNUSED_ACKNOWLEDGEMENT } from '../findings/unused-acknowledgement';
 import { Platform } from '../platforms/platform';
 import type { Session } from './session';
@@ -27,14 +28,14 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
     nodes.push({ object: construct, manifest, path: pathOf(construct), target: Platform._targetAt(construct) });
   }
   const graph = new Graph(nodes, session.completeNamespaces);
-  const findings: LocatedFinding[] = [];
+  const findings: PlacedFinding[] = [];
   const used = new Set<object>();
   /** Constructs that tell a mistake themselves, in the words of their own properties. */
   const said = new Map<string, Set<IConstruct>>();
 
   for (const { construct, problems } of session.recorded) {
     for (const problem of typeof problems === 'function' ? problems() : problems) {
-      push(findings, session, used, construct, problem.definition, formatProblem(problem));
+      push(findings, session, used, { construct, exact: true }, problem);
       said.set(problem.definition.code, (said.get(problem.definition.code) ?? new Set()).add(construct));
     }
   }
@@ -43,55 +44,76 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       if (acknowledgedByAnnotation(rule, found.node)) continue;
       const place = locate((found.node as ObjectNode).object, found);
       if (said.get(rule.code)?.has(place.construct)) continue;
-      push(findings, session, used, place.construct, rule, formatProblem({ definition: rule, ...found, prop: place.prop }), found.severity);
+      push(findings, session, used, place, { definition: rule, ...found, ...place.words(found), prop: place.prop }, found.severity);
     }
   }
   for (const acknowledgement of session.acknowledgements) {
     const { scope, code } = acknowledgement;
     if (used.has(acknowledgement) || code === UNUSED_ACKNOWLEDGEMENT.code) continue;
-    push(findings, session, used, scope, UNUSED_ACKNOWLEDGEMENT, formatProblem({
+    push(findings, session, used, { construct: scope, exact: true }, {
       definition: UNUSED_ACKNOWLEDGEMENT, message: 'has an acknowledgement of what nothing below does', value: code, fix: 'remove Checks.acknowledge(), or give it another scope',
-    }));
+    });
   }
-  return withoutRepeats(findings.sort(byCodeTextAndPath));
+  return withoutEchoes(findings).map(located).sort(byCodeTextAndPath);
 }
 
-/** One property can decide several objects; what is wrong with it is said once. */
-function withoutRepeats(sorted: readonly LocatedFinding[]): LocatedFinding[] {
-  const said = new Map<string, Set<IConstruct>>();
-  return sorted.filter(({ construct, text }) => {
-    const by = said.get(text);
-    if (by?.has(construct)) return false;
-    if (by) by.add(construct); else said.set(text, new Set([construct]));
-    return true;
-  });
+function located({ construct, definition, severity, text }: PlacedFinding): LocatedFinding {
+  return { construct, code: definition.code, severity, text };
 }
 
 function push(
-  findings: LocatedFinding[], session: Session, used: Set<object>, construct: IConstruct,
-  definition: CodeDefinition, text: string, severity = definition.severity,
+  findings: PlacedFinding[], session: Session, used: Set<object>, { construct, exact }: Pick<Place, 'construct' | 'exact'>,
+  problem: Problem, severity = problem.definition.severity,
 ): void {
+  const { definition, prop, value } = problem;
   if (!definition.final) {
     const accepting = session.acknowledgements.filter(a => a.code === definition.code && isBelow(construct, a.scope));
     for (const acknowledgement of accepting) used.add(acknowledgement);
     if (accepting.length > 0) return;
   }
   const strict = severity === 'warning' && [...session.strictScopes].some(scope => isBelow(construct, scope));
-  findings.push({ construct, code: definition.code, severity: strict ? 'error' : severity, text });
+  findings.push({ construct, definition, severity: strict ? 'error' : severity, text: formatProblem(problem), prop, value, exact });
 }
 
+/** What a finding is about, in the words of a program. */
+interface Place {
+  readonly construct: IConstruct;
+  readonly prop: string | undefined;
+  /** Whether the property decides nothing but what the finding is about. */
+  readonly exact: boolean;
+  words(found: RuleFinding): Pick<RuleFinding, 'message' | 'fix'>;
+}
+
+const MANIFEST_PATH = /\bspec(?:\.[A-Za-z]\w*|\[\d+\])+/g;
+
 /** The construct and property a user wrote, where the platform told which they are. */
-function locate(object: ApiObject, found: RuleFinding): { construct: IConstruct; prop: string | undefined } {
+function locate(object: ApiObject, found: RuleFinding): Place {
   const { manifestProps: props, owner } = object as Partial<ManifestObject>;
   const path = found.prop;
-  if (owner && path === 'metadata.name') return { construct: owner, prop: props?.[path] ?? 'name' };
-  if (props && owner && path !== undefined) {
-    for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
-      const prop = props[path.slice(0, end)];
-      if (prop !== undefined) return { construct: owner, prop };
+  if (owner && path !== undefined) {
+    const decided = path === 'metadata.name' ? { prop: props?.[path] ?? 'name', exact: true } : propFor(props ?? {}, path);
+    if (decided) {
+      const words: Place['words'] = ({ message, fix, inCode }) => ({ message: inCode?.message ?? inProps(props ?? {}, message), fix: inCode?.fix ?? fix });
+      return { construct: owner, ...decided, words };
     }
   }
-  return { construct: object, prop: path };
+  return { construct: object, prop: path, exact: true, words: ({ message, fix }) => ({ message, fix }) };
+}
+
+type Props = NonNullable<ManifestObject['manifestProps']>;
+
+/** The property that decides a part of a manifest. */
+function propFor(props: Props, path: string): { prop: string; exact: boolean } | undefined {
+  for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
+    const prop = props[path.slice(0, end)];
+    if (prop !== undefined) return { prop, exact: end === path.length };
+  }
+  return undefined;
+}
+
+/** A message about other parts of the same manifest, in the words of its author. */
+function inProps(props: Props, message: string): string {
+  return message.replace(MANIFEST_PATH, path => propFor(props, path)?.prop ?? path);
 }
 
 function acknowledgedByAnnotation(rule: Rule, node: GraphNode): boolean {

@@ -11,12 +11,12 @@ const OWN_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
 
 /** An `ApiObject` made of a manifest that a platform rendered. */
 export class ManifestObject extends ApiObject {
-  /** Manifest path to property of the construct that decides it. */
-  public readonly manifestProps: { readonly [manifestPath: string]: string } | undefined;
   /** What the object is to its construct, in the platform's words. */
   public readonly role: string;
   /** The construct whose properties those are. */
   public readonly owner: Construct;
+  private readonly firstProps: RenderedObject['props'];
+  private readonly current: (() => RenderedObject) | undefined;
   private readonly session: Session;
   private readonly clusterScoped: boolean;
   private readonly verbatim: Manifest | undefined;
@@ -24,18 +24,24 @@ export class ManifestObject extends ApiObject {
   private body: { readonly [field: string]: unknown } | undefined;
 
   /**
-   * @param current renders the manifest anew at synthesis, for constructs that grow
+   * @param current renders the object anew at synthesis, for constructs that grow
    */
-  constructor(scope: Construct, owner: Construct, rendered: RenderedObject, session: Session, current?: () => Manifest) {
+  constructor(scope: Construct, owner: Construct, rendered: RenderedObject, session: Session, current?: () => RenderedObject) {
     const body = current || rendered.verbatim || !session.copiesPlainData ? NOT_PLAIN : plainBody(rendered.manifest);
-    super(scope, rendered.id, propsOf(rendered.manifest, body, current));
+    super(scope, rendered.id, propsOf(rendered.manifest, body, current && (() => current().manifest)));
+    this.current = current;
     this.owner = owner;
     this.role = rendered.role;
-    this.manifestProps = rendered.props;
+    this.firstProps = rendered.props;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
     this.body = body === NOT_PLAIN ? undefined : body;
     this.session = session;
+  }
+
+  /** Manifest path to property of the construct that decides it. */
+  public get manifestProps(): RenderedObject['props'] {
+    return this.current ? this.current().props : this.firstProps;
   }
 
   /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */

@@ -36,7 +36,7 @@ function dnsName(name: string): string {
 export function placeObjects(
   scope: Construct,
   objects: readonly RenderedObject[],
-  options: { readonly owner?: Construct; readonly current?: (id: string) => Manifest } = {},
+  options: { readonly owner?: Construct; readonly current?: (id: string) => RenderedObject } = {},
 ): ManifestObject[] {
   const { owner = scope, current } = options;
   const session = Session.of(scope);

@@ -97,5 +97,5 @@ test.each([1, 20])('10,000 models in %i charts are checked and written, and none
 test('1000 patterns of one gateway are a finding', () => {
   const { app, gateway, openai } = programOf();
   for (let n = 0; n < 1000; n++) gateway.addPattern(`m${n}-.*`, openai.model('x'));
-  expect(Checks.findings(app).map(f => f.message)).toContainEqual(expect.stringContaining("'entries' has 1000 items, 15 are allowed"));
+  expect(Checks.findings(app).map(f => f.message)).toContainEqual(expect.stringContaining("'patterns' has 1000 items, 15 are allowed"));
 });

@@ -12,5 +12,6 @@ const WORDS: { readonly [pattern: string]: string } = {
 export function formOf(pattern: string): string {
   if (pattern.includes('[KMGTPE]i')) return 'use a quantity, such as "500m", "2" or "512Mi"';
   if (pattern.includes('[EPTGMK]i')) return 'use a size above 0, such as "512Ki" or "50Mi"';
+  if (pattern.includes('25[0-5]')) return 'use an IP address, such as "10.0.0.1" or "fd00::1"';
   return WORDS[pattern] ?? `match ${pattern}`;
 }

@@ -28,7 +28,7 @@ export function renderRoute(intent: RouteIntent, release: Release): Rendering {
   const problems: Problem[] = [];
   const several = intent.entries.length > 1 || intent.growing === true;
   const entries = intent.entries.map((entry, index): FlatEntry => {
-    const prop = (name: string) => (several ? `entries[${index}].${name}` : name);
+    const prop = propOf(entry, several ? index : undefined);
     const flat = flattenTarget(entry.target, prop('target'));
     const sound = soundEntry(entry, flat.levels.length > 1, prop);
     problems.push(...flat.problems, ...sound.problems);
@@ -58,6 +58,12 @@ function refusePath({ match }: EntryIntent, prop: string, release: Release): Pro
   }];
 }
 
+/** What the properties of an entry are called by who declared it. */
+function propOf({ declaredBy }: EntryIntent, index: number | undefined): (name: string) => string {
+  if (declaredBy !== undefined) return name => (MATCHES.has(name) ? declaredBy : `${declaredBy}.${name}`);
+  return name => (index === undefined ? name : `entries[${index}].${name}`);
+}
+
 function route(intent: RouteIntent, entries: readonly FlatEntry[], several: boolean, release: Release): RenderedObject {
   const named = several && release.has('ruleNames');
   return {
@@ -78,7 +84,7 @@ function route(intent: RouteIntent, entries: readonly FlatEntry[], several: bool
         rules: entries.map((flat, index) => rule(flat, named ? ruleName(index) : undefined, intent)),
       },
     },
-    props: routeProps(entries, several),
+    props: intent.growing ? { ...routeProps(entries, several), 'spec.rules': 'patterns' } : routeProps(entries, several),
   };
 }
 
@@ -191,6 +197,9 @@ function ruleName(index: number): string {
 function otherNamespace(namespace: string | undefined, intent: RouteIntent): { namespace?: string } {
   return namespace === undefined || namespace === intent.namespace ? {} : { namespace };
 }
+
+/** Properties that say which models an entry is for. */
+const MATCHES = new Set(['model', 'pattern']);
 
 const ROUTE_PROPS: { readonly [path: string]: string } = {
   'spec.hostnames': 'hostnames',

@@ -21,7 +21,7 @@ describe('DUPLICATE_MODEL', () => {
     const twice = (second: string) => inProgram(({ gateway: g, chart, a, b }) => {
       new ModelRoute(chart, 'route', { gateways: [g], entries: [{ match: ModelMatch.exact('m'), target: a.model() }, { match: ModelMatch.exact(second), target: b.model() }] });
     });
-    expect(twice('m')).toMatchObject([{ code: 'DUPLICATE_MODEL', path: 'test/route', ...says("'entries[1].model' is for a model that spec.rules[0].matches[0] is for already") }]);
+    expect(twice('m')).toMatchObject([{ code: 'DUPLICATE_MODEL', path: 'test/route', ...says("'entries[1].model' is for a model that entries[0].model is for already") }]);
     expect(twice('M')).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { HeaderMatch, ModelMatch, ModelRoute } from '../../../src';
 
 describe('INVALID_PATTERN', () => {
   test.each([
-    ['gpt-(?!4).*', "'entries[0].pattern' uses look-ahead, (?!"],
+    ['gpt-(?!4).*', "'addPattern(\"gpt-(?!4).*\")' uses look-ahead, (?!"],
     ['(?<=x)y', 'uses look-behind'],
     ['(a)\\1', 'uses the back reference \\1'],
     ['a++', 'no possessive quantifiers'],

@@ -9,6 +9,7 @@ export const invalidValue: Rule = {
   consequence: 'The API server refuses the manifest.',
   fix: 'Use a value within the limit the message names.',
   final: true,
+  generic: true,
   * check(graph) {
     for (const [node, violations] of violationsOf(graph)) {
       for (const { kind, path, message, value, fix } of violations) {

@@ -9,6 +9,7 @@ export const missingField: Rule = {
   consequence: 'The API server refuses the manifest.',
   fix: 'Write the field.',
   final: true,
+  generic: true,
   * check(graph) {
     for (const [node, violations] of violationsOf(graph)) {
       for (const { kind, path, message, value, fix } of violations) {

@@ -9,6 +9,7 @@ export const unknownField: Rule = {
   consequence: 'A strict API server refuses the manifest; a lenient one drops the field without a word, and what it said never happens.',
   fix: 'Write the field as the message says, or target a release that has it.',
   final: true,
+  generic: true,
   * check(graph) {
     for (const [node, violations] of violationsOf(graph)) {
       for (const { kind, path, message, value, fix } of violations) {

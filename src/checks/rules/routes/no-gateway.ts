@@ -10,7 +10,7 @@ export const noGateway: Rule = {
   fix: 'Name the Gateway in `spec.parentRefs`.',
   * check(graph) {
     for (const { node, parents } of Links.of(graph).routes) {
-      if (parents.length === 0) yield { node, prop: 'spec.parentRefs', message: 'is missing, so no gateway serves the route', fix: 'name the Gateway' };
+      if (parents.length === 0) yield { node, prop: 'spec.parentRefs', message: 'is missing, so no gateway serves the route', fix: 'name the Gateway', inCode: { message: 'is empty, so no gateway serves the route' } };
     }
   },
 };

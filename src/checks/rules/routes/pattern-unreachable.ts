@@ -30,9 +30,10 @@ export const patternUnreachable: Rule = {
             yield {
               node,
               prop: `${model.path}.value`,
+              ...(covering.value === text ? { inCode: { message: 'is never reached, because it was declared before and the first takes its models' } } : {}),
               message: `is never reached, because ${JSON.stringify(covering.value)} at ${covering.path} takes its models first`,
               value: text,
-              fix: before.everything ? 'move the catch-all to the end' : 'remove one of the two',
+              fix: before.everything && before.everything.value !== text ? 'move the catch-all to the end' : 'remove one of the two',
             };
           }
           before.patterns.set(text, before.patterns.get(text) ?? model);

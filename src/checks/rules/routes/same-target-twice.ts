@@ -26,6 +26,10 @@ export const sameTargetTwice: Rule = {
           message: fallback ? `is the fallback of itself: ${first.path} is the same target` : `is the same target as ${first.path}, at the same priority`,
           value: ref.name,
           fix: fallback ? 'use another provider or model, or raise the attempts per level' : 'keep one of the two, with the sum of the weights',
+          inCode: {
+            message: fallback ? 'is the fallback of itself' : 'has the same provider and model twice',
+            fix: fallback ? 'use another provider or model, or raise `failover.attemptsPerLevel`' : undefined,
+          },
           severity: fallback ? undefined : 'warning',
         };
       }

@@ -28,6 +28,7 @@ export const timeoutTooShort: Rule = {
           message: `${given === undefined ? 'is not set, and the 60s of the gateway are' : 'is'} shorter than ${attempts} attempts of ${seconds(perTryMs)} each`,
           value: given,
           fix: `use at least ${seconds(attempts * perTryMs)}, or lower the timeout of one attempt`,
+          inCode: { fix: `use at least ${seconds(attempts * perTryMs)}, or lower \`failover.perTryTimeout\`` },
           // Without a fallback only repetitions on the same provider are lost.
           severity: rule.levels < 2 && perTryMs < requestMs ? 'warning' : undefined,
         };

@@ -28,6 +28,7 @@ export const azureDeploymentName: Rule = {
             message: 'would write a name into the path of Azure that is no deployment',
             value: unsafe,
             fix: 'set `modelNameOverride` to the name of the deployment: letters, digits, ".", "-" and "_"',
+            inCode: { fix: 'give the name of the deployment to model(): letters, digits, ".", "-" and "_"' },
           };
         }
       }

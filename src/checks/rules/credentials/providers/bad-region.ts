@@ -15,6 +15,7 @@ export const badRegion: Rule = {
   cause: 'The `region` of AWS or Google credentials is misspelt, is the region of another cloud, or a zone.',
   consequence: 'AWS refuses the signature with 403; Google answers 404 for the path.',
   fix: 'Write a region such as `us-east-1` for AWS, or `us-central1` or `global` for Google Cloud.',
+  covers: ['BAD_HOSTNAME'],
   * check(graph) {
     for (const node of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) {
       for (const { block, cloud, form, example } of FORMS) {

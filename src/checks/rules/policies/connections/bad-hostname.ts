@@ -1,6 +1,6 @@
 import { isToken } from '../../../../findings/token';
 import { connectionsOf, Endpoint } from '../../../connections';
-import { Rule } from '../../../rule';
+import { Rule, RuleFinding } from '../../../rule';
 
 const IP_V4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -28,15 +28,15 @@ export const badHostname: Rule = {
   },
 };
 
-function judge(form: Endpoint['form'], host: string): { message: string; fix: string } | undefined {
+function judge(form: Endpoint['form'], host: string): Pick<RuleFinding, 'message' | 'fix' | 'inCode'> | undefined {
   if (form === 'ip') return isLoopback(host) ? LOOPBACK : undefined;
   if (form !== 'fqdn') return undefined;
   if (host.trim() === '') return { message: 'is empty', fix: 'write the DNS name of the provider' };
   if (host.includes('://')) return { message: 'is a URL', fix: `write the name alone, ${JSON.stringify(nameIn(host))}` };
   if (isLoopback(host) || host === 'localhost' || host.endsWith('.localhost')) return LOOPBACK;
-  if (IP_V4.test(host) || /^\[?[\da-f]*:[\da-f:.]*:[\da-f:.]*\]?$/i.test(host)) return { message: 'is an IP address', fix: 'use a DNS name, or an endpoint with `ip`' };
-  if (host.includes('/')) return { message: 'has a path', fix: 'write the name alone; `prefix` of the schema is for the path' };
-  if (/:\d*$/.test(host)) return { message: 'has a port', fix: 'write the name alone; the port has a field of its own' };
+  if (IP_V4.test(host) || /^\[?[\da-f]*:[\da-f:.]*:[\da-f:.]*\]?$/i.test(host)) return { message: 'is an IP address', fix: 'use a DNS name, or an endpoint with `ip`', inCode: { fix: 'write it as four numbers up to 255, or as IPv6 without brackets' } };
+  if (host.includes('/')) return { message: 'has a path', fix: 'write the name alone; `prefix` of the schema is for the path', inCode: { fix: 'write the name alone; the path has a property of its own' } };
+  if (/:\d*$/.test(host)) return { message: 'has a port', fix: 'write the name alone; the port has a field of its own', inCode: { fix: 'write the name alone; the port has a property of its own' } };
   if (host !== host.toLowerCase()) return { message: 'has capitals', fix: `write ${JSON.stringify(host.toLowerCase())}` };
   if (!DNS_NAME.test(host)) return { message: 'is not a DNS name', fix: 'use letters, digits, "-" and "." as in "api.example.com"' };
   if (!host.includes('.')) return { message: 'is a name of one label, which Envoy Gateway refuses', fix: `write the full name, such as "${host}.<namespace>.svc.cluster.local"` };

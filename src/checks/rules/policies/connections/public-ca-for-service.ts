@@ -21,6 +21,7 @@ export const publicCaForService: Rule = {
         message: 'is a name in the cluster, for which no public authority issues certificates',
         value: hostname,
         fix: 'name your own authority in `caCertificateRefs`, or remove the policy to speak plaintext',
+        inCode: { fix: 'use ProviderTls.privateCa() with your own authority, or ProviderTls.plaintext()' },
       };
     }
   },

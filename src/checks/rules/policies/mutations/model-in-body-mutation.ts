@@ -20,6 +20,7 @@ export const modelInBodyMutation: Rule = {
           message: isRemoval ? 'takes the model out of the request' : 'wins over the model that routes give',
           value: name,
           fix: 'use `modelNameOverride` on the backendRef instead',
+          inCode: { fix: 'name the model by model() instead' },
         };
       }
     }

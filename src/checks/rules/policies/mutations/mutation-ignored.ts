@@ -25,6 +25,7 @@ export const mutationIgnored: Rule = {
           message: isRemoval ? 'is a header that no mutation can remove' : 'is a header that no mutation can set',
           value: change.name,
           fix: 'remove it; host, path and model come from the Backend, the schema and `modelNameOverride`',
+          inCode: { fix: 'remove it; host and path are properties of the provider, the model is that of model()' },
         };
       }
     }

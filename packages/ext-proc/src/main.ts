@@ -1,0 +1,93 @@
+import { readFileSync, writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readCases, runCase } from './cases';
+import { Log } from './log';
+import { loadPolicy, parsePolicyText, readPolicyFile } from './policy-file';
+import { serve } from './serve';
+import { parseServeOptions } from './serve-options';
+import { Front } from '../../../src/policy';
+
+const USAGE = `Usage:
+  policy-server serve --policy FILE (--ext-authz-port N | --ext-proc-port N) [--keys FOLDER] [--ops-port N] [--audit all|denied|none]
+  policy-server check POLICY [--front ext_proc|ext_authz]
+  policy-server test POLICY CASES [--front ext_proc|ext_authz]
+`;
+
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'serve': return runServer(args);
+    case 'check': {
+      const { files: [policy], front } = fileArguments(args, 1);
+      loadPolicy(readPolicyFile(policy), [front]);
+      print(`${policy}: right for ${front}\n`);
+      return 0;
+    }
+    case 'test': {
+      const { files: [policy, cases], front } = fileArguments(args, 2);
+      return testPolicy(policy, cases, front);
+    }
+    default:
+      process.stderr.write(USAGE);
+      return 2;
+  }
+}
+
+function fileArguments(args: readonly string[], count: number): { files: string[]; front: Front } {
+  const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options: { front: { type: 'string' } } });
+  const front = values.front ?? 'ext_proc';
+  if (front !== 'ext_proc' && front !== 'ext_authz') throw new Error(`--front is not ext_proc or ext_authz, got ${front}`);
+  if (positionals.length !== count) throw new Error(`expected ${count === 1 ? 'one file' : `${count} files`}, got ${positionals.length}\n${USAGE}`);
+  return { files: positionals, front };
+}
+
+function testPolicy(policyFile: string, casesFile: string, front: Front): number {
+  const policy = loadPolicy(readPolicyFile(policyFile), [front]).fronts[front]!;
+  const cases = readCases(parsePolicyText(readFileSync(casesFile, 'utf8')));
+  let failed = 0;
+  for (const one of cases) {
+    const failures = runCase(policy, one);
+    if (failures.length > 0) failed++;
+    print(`${failures.length === 0 ? 'ok  ' : 'FAIL'} ${one.name}\n${failures.map(failure => `       ${failure}\n`).join('')}`);
+  }
+  print(`${cases.length - failed} of ${cases.length} cases as expected\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function runServer(args: readonly string[]): Promise<number> {
+  const options = parseServeOptions(args);
+  const log = new Log(print, options.audit);
+  const server = await serve(options, log);
+  // What is not caught anywhere must not leave calls hanging: dying refuses them at once.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.error('unexpected', { error: error instanceof Error ? error.name : typeof error });
+      process.exit(70);
+    });
+  }
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    process.on('SIGHUP', () => server.reload());
+  });
+  await server.drain();
+  log.flush();
+  return 0;
+}
+
+/** Synchronous, so that a refusal is on record before it is answered. */
+function print(text: string): void {
+  for (let rest = Buffer.from(text); rest.length > 0;) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+    }
+  }
+}
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+  if (code === 0 && process.argv[2] === 'serve') process.exit(0);
+}, (error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
