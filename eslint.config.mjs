@@ -10,7 +10,12 @@ const tsconfig = 'test/tsconfig.json';
 const { peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 export default tseslint.config(
-  { ignores: ['lib/', 'dist/', 'coverage/', 'imports/', 'packages/*', '!packages/ext-proc', 'packages/ext-proc/dist/', '!packages/pulumi', 'packages/pulumi/lib/', '**/.*/', '**/*.d.ts'] },
+  {
+    ignores: [
+      'lib/', 'dist/', 'coverage/', 'imports/', '**/.*/', '**/*.d.ts',
+      'packages/*', '!packages/ext-proc', 'packages/ext-proc/dist/', '!packages/pulumi', 'packages/pulumi/lib/', 'packages/pulumi/src/generated/',
+    ],
+  },
   {
     files: ['**/*.ts', '*.mjs'],
     plugins: { '@stylistic': stylistic, 'import': importX },

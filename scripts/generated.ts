@@ -20,6 +20,7 @@ export const documents: readonly Generator[] = [
 
 export const sources: readonly Generator[] = [
   { name: 'project files', files: ['package.json', ...projenFiles()], command: 'npx projen' },
+  { name: 'components for Pulumi', files: ['packages/pulumi/src/generated'], command: 'npx tsx packages/pulumi/generator/main.ts' },
   {
     name: 'upstream types',
     files: ['imports'],

@@ -119,13 +119,13 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   }
 
   public addModel(model: string, target: Target, options: AddModelOptions = {}): ModelRoute {
-    if (isUnresolved(model)) {
-      throw new Error(`${this.node.path}: addModel() needs a name that is known now, because objects are named after it; use \`new ModelRoute()\` with a name of its own`);
-    }
-    allow(this.node.path, 'model', model, TEXT);
     allow(this.node.path, 'options', options, OBJECT);
     const { hostnames, name, ...entry } = given(options);
-    return new ModelRoute(this, this.freeId(model), {
+    if (isUnresolved(model) && (name === undefined || isUnresolved(name))) {
+      throw new Error(`${this.node.path}: addModel() needs a model that is known now, because objects are named after it; give them a name with \`name\``);
+    }
+    if (!isUnresolved(model)) allow(this.node.path, 'model', model, TEXT);
+    return new ModelRoute(this, this.freeId(isUnresolved(model) ? name! : model), {
       gateways: [this],
       hostnames,
       name,
@@ -143,13 +143,13 @@ abstract class GatewayBase extends Construct implements IAIGateway {
   }
 
   public addPath(path: string, target: Target, options: AddPathOptions = {}): PathRoute {
-    if (isUnresolved(path)) {
-      throw new Error(`${this.node.path}: addPath() needs a path that is known now, because objects are named after it; use \`new PathRoute()\` with a name of its own`);
-    }
-    allow(this.node.path, 'path', path, TEXT);
     allow(this.node.path, 'options', options, OBJECT);
     const { hostnames, name, ...entry } = given(options);
-    return new PathRoute(this, this.freeId(['path', ...String(path).split('/').filter(Boolean)].join('-')), {
+    if (isUnresolved(path) && (name === undefined || isUnresolved(name))) {
+      throw new Error(`${this.node.path}: addPath() needs a path that is known now, because objects are named after it; give them a name with \`name\``);
+    }
+    if (!isUnresolved(path)) allow(this.node.path, 'path', path, TEXT);
+    return new PathRoute(this, this.freeId(['path', ...String(isUnresolved(path) ? name : path).split('/').filter(Boolean)].join('-')), {
       gateways: [this],
       hostnames,
       name,

@@ -11,6 +11,7 @@ import { Platform } from '../platforms/platform';
 import type { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
 import { Session } from '../synthesis/session';
+import { isUnresolved } from '../synthesis/unresolved';
 
 /** Properties that all routes have. */
 export interface RouteProps {
@@ -159,7 +160,8 @@ class RouteJoints {
   }
 
   private cross(provider: IProvider): void {
-    if (provider.namespace !== undefined && this.namespace !== undefined) {
+    // The grant is named after the namespace it lets in.
+    if (provider.namespace !== undefined && this.namespace !== undefined && !isUnresolved(this.namespace)) {
       provider._admit(this.namespace);
       return;
     }
@@ -168,7 +170,9 @@ class RouteJoints {
       definition: CROSS_NAMESPACE_UNKNOWN,
       prop: 'target',
       message: `uses ${path} in ${describeNamespace(provider.namespace)}, while the route is in ${describeNamespace(this.namespace)}`,
-      fix: 'give both charts a namespace, so that the grant between them can be written',
+      fix: isUnresolved(this.namespace)
+        ? 'give both the same value, or the route a namespace that is known now, so that the grant between them can be written'
+        : 'give both charts a namespace, so that the grant between them can be written',
     });
   }
 
@@ -192,5 +196,6 @@ function isPolicy({ role }: ManifestObject): boolean {
 }
 
 function describeNamespace(namespace: string | undefined): string {
+  if (isUnresolved(namespace)) return 'a namespace that is known only later';
   return namespace === undefined ? 'no namespace of its own' : `namespace "${namespace}"`;
 }

@@ -1,7 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart as Cdk8sChart } from 'cdk8s';
 import { Platform } from 'cdk8s-ai-gateway';
-import { adopt, adoptChart, complete, constructOf, held, typeToken } from './component';
+import { adopt, adoptChart, complete, held, typeToken } from './component';
+import { constructOf } from './construct-of';
 import { Run } from './run';
 import { asString } from './tokens';
 

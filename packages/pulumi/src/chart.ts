@@ -34,6 +34,7 @@ export class NamespaceChart extends RegisteredChart {
   public generateObjectName(apiObject: ApiObject): string {
     const [id, ...rest] = apiObject.node.path.slice(this.node.path.length + 1).split('/');
     const path = [this.nameById.get(id) ?? id, ...rest].join('/');
-    return Names.toDnsLabel({ node: { path } } as Construct, { includeHash: false, maxLen: apiObject.kind === 'CronJob' ? CRON_JOB_LENGTH : undefined });
+    // cdk8s leaves out words such as "default".
+    return Names.toDnsLabel({ node: { path } } as Construct, { includeHash: false, maxLen: apiObject.kind === 'CronJob' ? CRON_JOB_LENGTH : undefined }) || id;
   }
 }

@@ -3,13 +3,18 @@ import { ApiObject } from 'cdk8s';
 import { Platform } from 'cdk8s-ai-gateway';
 import { Construct, IConstruct } from 'constructs';
 import { NamespaceChart } from './chart';
+import { componentOf, constructOf, pair } from './construct-of';
+import { forConstruct, Shape } from './inputs';
 import { KubeObject } from './kube-object';
 import { parentOf, shareOptions } from './options';
 import { MemberOptions, Run } from './run';
+import { withOutputs } from './substitute';
 import { asString } from './tokens';
 
 /** Name of this package, which type tokens begin with. */
 const PACKAGE = 'pulumi-ai-gateway';
+/** Id of the main object of a construct. */
+const MAIN_OBJECT = 'Resource';
 
 /** What components have that stand in no `Chart`. */
 export interface PlacementArgs {
@@ -28,9 +33,6 @@ export interface PlacementArgs {
    */
   platform?: Platform;
 }
-
-const constructs = new WeakMap<object, IConstruct>();
-const components = new WeakMap<IConstruct, pulumi.ComponentResource>();
 
 export function typeToken(type: string): string {
   return `${PACKAGE}:index:${type}`;
@@ -51,9 +53,9 @@ export function scopeFor(
 }
 
 /** Makes a construct, and leaves nothing of it where that fails. */
-export function construct<T extends IConstruct>({ scope, id }: { scope: Construct; id: string }, make: (scope: Construct, id: string) => T): T {
+export function construct<T extends IConstruct>({ scope, id }: { scope: Construct; id: string }, create: (scope: Construct, id: string) => T): T {
   try {
-    return make(scope, id);
+    return create(scope, id);
   } catch (error) {
     scope.node.tryRemoveChild(id);
     throw error;
@@ -73,8 +75,7 @@ export function complete(): Promise<void> {
 
 /** Makes the objects of a construct the children of a component. */
 export function adopt(resource: pulumi.ComponentResource, type: string, name: string, root: IConstruct, options: MemberOptions = {}): void {
-  constructs.set(resource, root);
-  components.set(root, resource);
+  pair(resource, root);
   shareOptions(resource, options);
   Run.current().add({ resource, label: `${type} ${name}`, root, options });
 }
@@ -84,15 +85,6 @@ const charts = new WeakMap<pulumi.Resource, Construct>();
 /** Makes a component the chart of those below it. */
 export function adoptChart(resource: pulumi.ComponentResource, chart: Construct): void {
   charts.set(resource, chart);
-}
-
-/** The construct of a component, or the construct itself. */
-export function constructOf<T extends IConstruct>(component: pulumi.ComponentResource | IConstruct): T {
-  return (constructs.get(component) ?? component) as T;
-}
-
-export function componentOf(root: IConstruct): pulumi.ComponentResource | undefined {
-  return components.get(root);
 }
 
 /**
@@ -110,4 +102,63 @@ export function resourceOf(of: IConstruct | pulumi.ComponentResource): KubeObjec
 
 export function optionalResourceOf(object: ApiObject | undefined): KubeObject | undefined {
   return object && resourceOf(object);
+}
+
+const existingConstructs = new WeakMap<object, IConstruct>();
+
+/** Arguments for the component of a construct that is there already. */
+export function existing<Args extends object>(root: IConstruct): Args {
+  const args = {};
+  existingConstructs.set(args, root);
+  return args as Args;
+}
+
+/** The component of a construct that another one made; a construct that grows has one all along. */
+export function below<T extends pulumi.ComponentResource>(
+  parent: pulumi.ComponentResource, root: IConstruct, create: (name: string, root: IConstruct) => T,
+): T {
+  void Run.current().pending;
+  return (componentOf(root) ?? create(`${nameOf(parent)}:${root.node.id}`, root)) as T;
+}
+
+/**
+ * The construct of a component, from its arguments.
+ *
+ * @param placement those of the arguments that say where it stands
+ */
+export function make<T extends IConstruct>(
+  type: string, name: string, args: object, opts: pulumi.ComponentResourceOptions | undefined, shape: Shape,
+  placement: readonly (keyof PlacementArgs)[], create: (scope: Construct, id: string, props: object) => T,
+): IConstruct {
+  const there = existingConstructs.get(args);
+  if (there) return there;
+  const label = `${type} ${name}`;
+  const given = { ...args } as { [name: string]: unknown };
+  const place: PlacementArgs = Object.fromEntries(placement.map(prop => [prop, given[prop]]));
+  for (const prop of placement) delete given[prop];
+  const props = forConstruct<object>(label, '', shape, given);
+  return construct(scopeFor(type, name, place, opts), (scope, id) => create(scope, id, props));
+}
+
+/** The construct of a component that refers to what exists. */
+export function makeReference<T extends IConstruct>(
+  type: string, name: string, opts: pulumi.ComponentResourceOptions | undefined, refer: (scope: Construct, id: string) => T,
+): T {
+  return construct(scopeFor(type, name, {}, opts), refer);
+}
+
+/** A name or namespace of a component, which is there once its main object is. */
+export function attribute(component: pulumi.ComponentResource, value: string): pulumi.Output<string> {
+  const root = constructOf<IConstruct>(component);
+  const object = root.node.tryFindChild(MAIN_OBJECT);
+  const text = pulumi.output(withOutputs(value) as pulumi.Input<string>);
+  return ApiObject.isApiObject(object) ? pulumi.all([resourceOf(object).urn, text]).apply(([, known]) => known) : text;
+}
+
+export function optionalAttribute(component: pulumi.ComponentResource, value: string | undefined): pulumi.Output<string | undefined> {
+  return value === undefined ? pulumi.output(undefined) : attribute(component, value);
+}
+
+function nameOf(resource: pulumi.Resource): string {
+  return (resource as unknown as { readonly __name: string }).__name;
 }

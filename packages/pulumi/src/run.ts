@@ -139,6 +139,8 @@ export class Run {
       // What is declared later fails in the same way, and Pulumi prints one error once.
       this.failure = error as Error;
       batch.reject(this.failure);
+      // Also where the batch has no component that waits for it.
+      void Promise.reject(this.failure);
     }
   }
 }

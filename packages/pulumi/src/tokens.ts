@@ -8,6 +8,7 @@ import { registerTokens } from 'cdk8s-ai-gateway/lib/src/bridge';
  */
 const PREFIX = 'zqmnicinpp';
 const TEXT = /zqmnicinpps(\d+)z/g;
+const WHOLE_TEXT = /^zqmnicinpps(\d+)z$/;
 /** A number token is a double with these upper 32 bits, around -1.8e289; the lower ones are its index. */
 const NUMBER_MARK = 0xfbfe0000;
 const NUMBER_TEXT = /-\d(?:\.\d+)?e\+28\d/gi;
@@ -50,11 +51,11 @@ export function hasToken(value: unknown): boolean {
   return typeof value === 'string' && (value.includes(PREFIX) || (value.includes('e+28') && partsOf(value).length > 1));
 }
 
-/** The Output of a text that is one token and nothing else, or of a number token. */
+/** The Output of a text that is one token of text and nothing else, or of a number token. */
 export function outputOf(value: string | number): pulumi.Output<unknown> | undefined {
   if (typeof value === 'number') return decodeNumber(value);
-  const [first, ...others] = partsOf(value).filter(part => part !== '');
-  return others.length === 0 && typeof first === 'object' ? first : undefined;
+  const match = WHOLE_TEXT.exec(value);
+  return match ? store.outputs[Number(match[1])] : undefined;
 }
 
 /** A text cut at its tokens, with their Outputs in between. */
