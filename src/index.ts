@@ -1,4 +1,5 @@
 // Platform
+export { AgentgatewayOptions, AgentgatewayRelease } from './platforms/agentgateway';
 export { EnvoyAIGatewayOptions, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel } from './platforms/envoy-ai-gateway';
 export { Platform } from './platforms/platform';
 export { ClusterSetup, ClusterSetupOptions } from './constructs/cluster-setup';

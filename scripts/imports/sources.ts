@@ -50,6 +50,16 @@ export const sources: readonly Source[] = [
     },
   },
   {
+    group: 'agentgateway.dev',
+    product: 'agentgateway',
+    releases: ['v1.0.0', 'v1.4.1'],
+    kinds: {
+      AgentgatewayBackend: 'agentgatewaybackends',
+      AgentgatewayPolicy: 'agentgatewaypolicies',
+      AgentgatewayParameters: 'agentgatewayparameters',
+    },
+  },
+  {
     group: 'external-secrets.io',
     product: 'external-secrets',
     releases: ['v2.9.0'],

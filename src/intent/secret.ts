@@ -111,4 +111,6 @@ export interface SecretKey {
 
 export type SecretContent =
   | { readonly kind: 'field'; readonly field: SecretField; readonly trim?: boolean; readonly stripBearer?: boolean }
-  | { readonly kind: 'awsCredentialsFile' };
+  | { readonly kind: 'awsCredentialsFile' }
+  /** A value that is no secret and that the program knows. */
+  | { readonly kind: 'literal'; readonly value: string };

@@ -98,3 +98,12 @@ export const BAD_REFERENCE: CodeDefinition = {
   consequence: 'The gateway, its certificate or its pods never become ready, and no error says why.',
   fix: 'Use the name of the object as `kubectl get` shows it.',
 };
+
+export const FALLBACK_AFTER_FAILURE: CodeDefinition = {
+  code: 'FALLBACK_AFTER_FAILURE',
+  severity: 'warning',
+  title: 'A fallback serves later requests, not the one that finds the failure',
+  cause: 'The chosen gateway or release leaves a failing provider out only after a request has ended, or only when the provider itself asks for a pause.',
+  consequence: 'Clients see errors of a failing provider before its fallback takes over.',
+  fix: 'Choose a platform whose retries go to the next provider, or let clients repeat failed requests and acknowledge the warning.',
+};

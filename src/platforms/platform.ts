@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { AgentgatewayOptions, AgentgatewayPlatform } from './agentgateway';
 import { PlatformRenderer } from './contract';
 import { EnvoyAIGatewayOptions, EnvoyAIGatewayPlatform } from './envoy-ai-gateway';
 import { formatValue } from '../findings/finding';
@@ -21,6 +22,15 @@ export class Platform {
    */
   public static envoyAIGateway(options: EnvoyAIGatewayOptions = {}): Platform {
     return new Platform(new EnvoyAIGatewayPlatform(options));
+  }
+
+  /**
+   * agentgateway, by its own Kubernetes API.
+   *
+   * @see https://agentgateway.dev/docs/kubernetes/
+   */
+  public static agentgateway(options: AgentgatewayOptions = {}): Platform {
+    return new Platform(new AgentgatewayPlatform(options));
   }
 
   /**

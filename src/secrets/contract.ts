@@ -13,6 +13,14 @@ const OTHER_NAMES: { readonly [field in SecretField]: readonly string[] } = {
   serviceAccountJson: ['serviceaccount', 'serviceaccountkey', 'credentials', 'credentialsjson', 'keyjson', 'gcpjson'],
 };
 
+/** Data keys under which platforms read the same credential: one Secret can serve several of them. */
+const KEYS_OF_PLATFORMS: readonly (readonly string[])[] = [
+  ['apiKey', 'Authorization'],
+  ['credentials', 'accessKey', 'secretKey', 'sessionToken'],
+  ['client-secret', 'clientID', 'tenantID', 'clientSecret'],
+  ['service_account.json', 'credentials.json'],
+];
+
 const PARTS_OF_AWS_FILE = new Set(
   [...OTHER_NAMES.awsAccessKeyId, ...OTHER_NAMES.awsSecretAccessKey, ...OTHER_NAMES.awsSessionToken],
 );
@@ -37,6 +45,9 @@ export function compareKeys(contract: SecretContract, keys: readonly string[], w
       value: [...present],
       fix: wayOut(wanted, misses),
     });
+  }
+  for (const keysOfPlatforms of KEYS_OF_PLATFORMS) {
+    if (keysOfPlatforms.some(key => read.has(key))) for (const key of keysOfPlatforms) extra.delete(key);
   }
   if (extra.size > 0) {
     problems.push({

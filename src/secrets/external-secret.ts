@@ -141,6 +141,7 @@ interface WrittenKey {
 function writeKey(
   key: SecretKey, parts: ReadonlyMap<SecretField, Part>, used: Set<SecretField>, problems: Problem[],
 ): WrittenKey | undefined {
+  if (key.content.kind === 'literal') return { name: key.key, template: escapeTemplate(key.content.value) };
   if (key.content.kind === 'awsCredentialsFile') return writeAwsFile(key, parts, used, problems);
   const { field, trim, stripBearer } = key.content;
   const part = parts.get(field);
@@ -157,6 +158,12 @@ function writeKey(
     template: requiredValue(value),
     literal: part.optional && key.optional ? optionalEntry(key.key, value) : undefined,
   };
+}
+
+/** Text that the operator's template engine leaves as it is. */
+function escapeTemplate(text: string): string {
+  // What is known only later stays as it is.
+  return typeof text === 'string' ? text.replace(/\{\{/g, '{{ "{{" }}') : text;
 }
 
 /** The file comes as one remote value, or is put together from the key pair and its session token. */

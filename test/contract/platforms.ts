@@ -1,6 +1,6 @@
 import { ToyPlatform } from './toy-platform';
-import { EnvoyAIGatewayRelease, Platform } from '../../src';
-import { AiGatewayRelease, CrdJudge } from '../judges/crd/judge';
+import { AgentgatewayRelease, EnvoyAIGatewayRelease, Platform } from '../../src';
+import { AgentgatewayRelease as AgentgatewayCrds, AiGatewayRelease, CrdJudge, EnvoyGatewayRelease } from '../judges/crd/judge';
 
 /** Columns of the table. */
 export type PlatformId = 'envoy-ai-gateway' | 'agentgateway' | 'kgateway' | 'toy';
@@ -26,8 +26,26 @@ const envoyAIGateway = Object.values(EnvoyAIGatewayRelease).map((release): Teste
     CrdJudge.load({ aiGateway: `${release}.0` as AiGatewayRelease, channel }).judgeAll(manifests)),
 }));
 
+/** CRDs of each release, and the Envoy Gateway that brings the same Gateway API. */
+const AGENTGATEWAY: { readonly [release in AgentgatewayRelease]: readonly [AgentgatewayCrds, EnvoyGatewayRelease] } = {
+  [AgentgatewayRelease.V1_0]: ['v1.0.0', 'v1.8.1'],
+  [AgentgatewayRelease.V1_4]: ['v1.4.1', 'v1.9.0'],
+};
+
+const agentgateway = Object.values(AgentgatewayRelease).map((release): TestedPlatform => ({
+  id: 'agentgateway',
+  release,
+  routesBy: 'model',
+  platform: Platform.agentgateway({ release }),
+  judge: manifests => {
+    const [crds, envoyGateway] = AGENTGATEWAY[release];
+    return CrdJudge.load({ aiGateway: 'v1.1.0', envoyGateway, agentgateway: crds }).judgeAll(manifests);
+  },
+}));
+
 /** Every platform in every release, oldest first. */
 export const testedPlatforms: readonly TestedPlatform[] = [
   ...envoyAIGateway,
+  ...agentgateway,
   { id: 'toy', release: 'v1', routesBy: 'path', platform: Platform._custom(new ToyPlatform()) },
 ];

@@ -1,12 +1,7 @@
 import { Problem } from '../../findings/finding';
-import { BodyMutationIntent, CredentialIntent, HeaderMutationIntent, ProviderIntent } from '../../intent';
+import { BodyMutationIntent, HeaderMutationIntent, ProviderIntent } from '../../intent';
 import { NOT_EXPRESSIBLE } from '../codes';
-
-/**
- * Headers that carry what the caller proved to the gateway. The gateway replaces
- * only the one of the provider's own type, so the others are removed.
- */
-const CALLER_CREDENTIALS = ['api-key', 'authorization', 'cookie', 'x-api-key'];
+import { mergedHeaders, passedHeaders, removedHeaders } from '../declared/caller-credentials';
 
 /** Most headers that one object can remove. */
 const MOST_REMOVED = 16;
@@ -20,15 +15,8 @@ export interface BackendMutations {
 
 /** Mutations of an AIServiceBackend: the author's, and the removal of the caller's credentials. */
 export function backendMutations(intent: ProviderIntent): BackendMutations {
-  const passed = new Set(passedHeaders(intent.credential).map(lower));
-  const set = intent.headers?.set ?? [];
-  const setNames = new Set(set.map(h => lower(h.name)));
-  const wanted = intent.headers?.remove ?? [];
-  const removed = new Map(wanted.map(name => [lower(name), name]));
-  for (const name of CALLER_CREDENTIALS) {
-    // A `set` of the same name replaces the caller's value already.
-    if (!passed.has(name) && !setNames.has(name) && !removed.has(name)) removed.set(name, name);
-  }
+  const { set, remove: wanted } = mergedHeaders(intent.headers, undefined);
+  const removed = removedHeaders({ set, remove: wanted }, passedHeaders(intent.credential));
   const props: { [manifestPath: string]: string } = {
     'spec.headerMutation': 'headers',
     'spec.headerMutation.set': 'headers.set',
@@ -39,15 +27,10 @@ export function backendMutations(intent: ProviderIntent): BackendMutations {
     if (prop !== undefined) props[`spec.headerMutation.set[${index}]`] = prop;
   });
   return {
-    fields: mutationFields({ set, remove: [...removed.values()] }, intent.body),
+    fields: mutationFields({ set, remove: removed }, intent.body),
     props,
-    problems: wanted.length > 0 && removed.size > MOST_REMOVED ? [tooManyRemoved(removed.size, wanted.length)] : [],
+    problems: wanted.length > 0 && removed.length > MOST_REMOVED ? [tooManyRemoved(removed.length, wanted.length)] : [],
   };
-}
-
-/** Names of the caller's credential headers that reach the provider by declaration. */
-export function passedHeaders(credential: CredentialIntent): readonly string[] {
-  return credential.kind === 'passThrough' ? credential.headers : [];
 }
 
 /** The mutation fields of an AIServiceBackend or of a backendRef; absent where there is nothing to do. */
@@ -75,9 +58,4 @@ function tooManyRemoved(total: number, wanted: number): Problem {
     message: `removes ${wanted} headers, ${total} with the caller's credential headers, while the gateway removes at most ${MOST_REMOVED}`,
     fix: `remove at most ${MOST_REMOVED - (total - wanted)} headers of your own`,
   };
-}
-
-/** Names can be values that are known only later, which compare as themselves. */
-function lower(name: unknown): unknown {
-  return typeof name === 'string' ? name.toLowerCase() : name;
 }

@@ -1,12 +1,13 @@
 import { renderCredential } from './credential';
 import { aiGatewayVersion, ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API_V1 } from './kinds';
-import { backendMutations, passedHeaders } from './mutations';
+import { backendMutations } from './mutations';
 import { Release, since } from './releases';
 import { renderSchema } from './schema';
 import { ACKNOWLEDGE_ANNOTATION, Problem } from '../../findings/finding';
 import { EndpointIntent, ObjectName, ProviderIntent } from '../../intent';
 import { NOT_IN_RELEASE, OUT_OF_RANGE, TLS_NAME_NEEDED } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
+import { passedHeaders } from '../declared/caller-credentials';
 
 /** Secret, Backend, BackendTLSPolicy, AIServiceBackend, BackendSecurityPolicy: in apply order. */
 export function renderProvider(intent: ProviderIntent, place: ObjectName, release: Release): Rendering {

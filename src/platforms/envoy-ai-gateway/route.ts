@@ -3,7 +3,7 @@ import { aiGatewayVersion, GATEWAY_API, MODEL_HEADER } from './kinds';
 import { mutationFields } from './mutations';
 import { Feature, Release, since } from './releases';
 import { flattenTarget, Levels } from './targets';
-import { entryTimes, needsTrafficPolicy, trafficPolicyManifest, trafficPolicySpec } from './traffic-policy';
+import { needsTrafficPolicy, timesOf, trafficPolicyManifest, trafficPolicySpec } from './traffic-policy';
 import { Problem } from '../../findings/finding';
 import { EntryIntent, RouteIntent } from '../../intent';
 import { NOT_EXPRESSIBLE, NOT_IN_RELEASE, OPTION_WITHOUT_EFFECT } from '../codes';
@@ -102,7 +102,7 @@ function rule({ entry, levels }: FlatEntry, name: string | undefined, intent: Ro
       ...mutationFields(target.headers, target.body),
     }))),
     // Always written: the gateway's own default of 60 s cuts long streams.
-    timeouts: { request: gatewayDuration(entryTimes(entry, levels).requestMs) },
+    timeouts: { request: gatewayDuration(timesOf(entry, levels).requestMs) },
     ...(entry.streamIdleTimeoutMs === undefined ? {} : { streamIdleTimeout: gatewayDuration(entry.streamIdleTimeoutMs) }),
     ...(entry.ownedBy === undefined ? {} : { modelsOwnedBy: entry.ownedBy }),
     ...(entry.createdAt === undefined ? {} : { modelsCreatedAt: entry.createdAt }),

@@ -1,33 +1,15 @@
 import { ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API } from './kinds';
 import { Levels } from './targets';
 import { EntryIntent, FailoverIntent, ObjectName, ProviderRef } from '../../intent';
+import { defaultStatusCodes, entryTimes, EntryTimes } from '../declared/failures';
 import { gatewayDuration } from '../gateway-api/durations';
 
-const DEFAULT_TIMEOUT_MS = 300_000;
-const DEFAULT_PER_TRY_MS = 120_000;
 const DEFAULT_CONNECT_MS = 3_000;
 const DEFAULT_EJECTION_MS = 30_000;
-const STATUS_CODES: readonly number[] = [429, 500, 502, 503, 504];
-/** Anthropic's own "overloaded". */
-const ANTHROPIC_OVERLOADED = 529;
-
-/** The times of one entry, which depend on each other. */
-export interface EntryTimes {
-  readonly requestMs: number;
-  readonly perTryMs: number;
-}
 
 /** Request and per-try timeout, so that every attempt fits into the request. */
-export function entryTimes(entry: EntryIntent, levels: Levels): EntryTimes {
-  const attempts = attemptsOf(entry, levels);
-  const given = entry.failover?.perTryTimeoutMs;
-  if (entry.timeoutMs !== undefined) {
-    // 0 would be no limit.
-    const share = Math.max(1, Math.floor(entry.timeoutMs / attempts));
-    return { requestMs: entry.timeoutMs, perTryMs: given ?? (entry.timeoutMs === 0 ? DEFAULT_PER_TRY_MS : Math.min(DEFAULT_PER_TRY_MS, share)) };
-  }
-  const perTryMs = given ?? DEFAULT_PER_TRY_MS;
-  return { requestMs: Math.max(DEFAULT_TIMEOUT_MS, attempts * perTryMs), perTryMs };
+export function timesOf(entry: EntryIntent, levels: Levels): EntryTimes {
+  return entryTimes(entry, attemptsOf(entry, levels));
 }
 
 /** Requests to one provider need no policy; the gateway's defaults are right for them. */
@@ -46,9 +28,9 @@ export function trafficPolicySpec(entry: EntryIntent, levels: Levels): object {
       numRetries: attemptsOf(entry, levels) - 1,
       // Without it every retry stays on the first level.
       ...(several ? { numAttemptsPerPriority: failover.attemptsPerLevel ?? 1 } : {}),
-      perRetry: { timeout: gatewayDuration(entryTimes(entry, levels).perTryMs) },
+      perRetry: { timeout: gatewayDuration(timesOf(entry, levels).perTryMs) },
       retryOn: {
-        httpStatusCodes: [...(failover.statusCodes ?? defaultStatusCodes(levels))],
+        httpStatusCodes: [...(failover.statusCodes ?? defaultStatusCodes(providersOf(levels)))],
         triggers: ['connect-failure', 'reset', 'retriable-status-codes'],
       },
     },
@@ -75,9 +57,8 @@ function attemptsOf(entry: EntryIntent, levels: Levels): number {
   return 1 + (entry.retries ?? 0);
 }
 
-function defaultStatusCodes(levels: Levels): readonly number[] {
-  const anthropic = levels.some(level => level.some(({ target }) => isAnthropic(target.provider)));
-  return anthropic ? [...STATUS_CODES, ANTHROPIC_OVERLOADED] : STATUS_CODES;
+function providersOf(levels: Levels): ProviderRef[] {
+  return levels.flatMap(level => level.map(({ target }) => target.provider));
 }
 
 function healthCheck(failover: FailoverIntent): object {
@@ -92,9 +73,4 @@ function healthCheck(failover: FailoverIntent): object {
       maxEjectionPercent: 100,
     },
   };
-}
-
-/** Anthropic's own service, by its own API or the one that follows OpenAI's. */
-function isAnthropic({ provider, api }: ProviderRef): boolean {
-  return (provider?.api ?? api) === 'anthropic' || provider?.endpoint.hostname === 'api.anthropic.com';
 }

@@ -1,0 +1,102 @@
+import { AGENTGATEWAY_GROUP, AGENTGATEWAY_V1ALPHA1, EXACT_HEADER, EXACT_VALUE, MODEL_HEADER } from './kinds';
+import { celText } from './mutations';
+import { notExpressible } from './refusals';
+import { Problem } from '../../findings/finding';
+import { GatewayIntent } from '../../intent';
+import { RenderedObject, Rendering } from '../contract';
+import { checkReferences } from '../gateway-api/gateway-references';
+import { GATEWAY_API, GATEWAY_API_V1 } from '../gateway-api/kinds';
+import { renderListeners } from '../gateway-api/listeners';
+import { identityAnnotations, renderResources } from '../gateway-api/proxy';
+
+/** Enough for prompts with images; the gateway's own 2 MiB are not, and a body above them names no model. */
+const DEFAULT_BUFFER_BYTES = 50 * 1024 * 1024;
+/** Made by the chart of agentgateway. */
+const CLASS = 'agentgateway';
+
+/** AgentgatewayParameters, Gateway, AgentgatewayPolicy: in apply order. */
+export function renderGateway(intent: GatewayIntent): Rendering {
+  const parameters = parametersOf(intent);
+  return {
+    objects: [...(parameters ? [parameters] : []), gateway(intent, parameters !== undefined), policy(intent)],
+    problems: [...checkReferences(intent), ...unexpressed(intent)],
+  };
+}
+
+function gateway(intent: GatewayIntent, hasParameters: boolean): RenderedObject {
+  return {
+    role: 'gateway',
+    id: 'Resource',
+    manifest: {
+      apiVersion: GATEWAY_API_V1,
+      kind: 'Gateway',
+      metadata: { name: intent.name, namespace: intent.namespace, ...(intent.annotations ? { annotations: { ...intent.annotations } } : {}) },
+      spec: {
+        gatewayClassName: intent.className ?? CLASS,
+        ...(hasParameters ? { infrastructure: { parametersRef: { group: AGENTGATEWAY_GROUP, kind: 'AgentgatewayParameters', name: intent.name } } } : {}),
+        listeners: renderListeners(intent),
+      },
+    },
+    props: { 'spec.gatewayClassName': 'gatewayClassName', 'spec.listeners': 'listeners' },
+  };
+}
+
+function parametersOf({ name, namespace, proxy, identities }: GatewayIntent): RenderedObject | undefined {
+  const annotations = identityAnnotations(identities);
+  const service = {
+    ...(proxy?.serviceAnnotations === undefined ? {} : { metadata: { annotations: { ...proxy.serviceAnnotations } } }),
+    ...(proxy?.serviceType === undefined ? {} : { spec: { type: proxy.serviceType } }),
+  };
+  const spec = {
+    ...(proxy?.replicas === undefined ? {} : { deployment: { spec: { replicas: proxy.replicas } } }),
+    ...(proxy?.resources === undefined ? {} : { resources: renderResources(proxy.resources) }),
+    ...(Object.keys(service).length > 0 ? { service } : {}),
+    ...(Object.keys(annotations).length > 0 ? { serviceAccount: { metadata: { annotations } } } : {}),
+    ...(proxy?.logLevel === undefined ? {} : { logging: { level: proxy.logLevel } }),
+  };
+  if (Object.keys(spec).length === 0) return undefined;
+  return {
+    role: 'proxy',
+    id: 'Proxy',
+    manifest: { apiVersion: AGENTGATEWAY_V1ALPHA1, kind: 'AgentgatewayParameters', metadata: { name, namespace }, spec },
+    props: {
+      'spec.deployment.spec.replicas': 'proxy.replicas',
+      'spec.resources': 'proxy.resources',
+      'spec.service.spec.type': 'proxy.serviceType',
+      'spec.service.metadata': 'proxy.serviceAnnotations',
+      'spec.logging.level': 'proxy.logLevel',
+    },
+  };
+}
+
+/**
+ * Sizes for bodies, and the model of each request in a header, which is where routes can match it. One for the whole
+ * gateway: two would not merge.
+ */
+function policy(intent: GatewayIntent): RenderedObject {
+  const bytes = intent.bufferLimitBytes ?? DEFAULT_BUFFER_BYTES;
+  const set = [{ name: MODEL_HEADER, value: 'json(request.body).model' }, { name: EXACT_HEADER, value: celText(EXACT_VALUE) }];
+  return {
+    role: 'clientTrafficPolicy',
+    id: 'Policy',
+    manifest: {
+      apiVersion: AGENTGATEWAY_V1ALPHA1,
+      kind: 'AgentgatewayPolicy',
+      metadata: { name: intent.name, namespace: intent.namespace },
+      spec: {
+        targetRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: intent.name }],
+        frontend: { http: { maxBufferSize: bytes, ...(intent.http2WindowBytes === undefined ? {} : { http2WindowSize: intent.http2WindowBytes }) } },
+        ...(intent.modelRouting === false ? {} : { traffic: { phase: 'PreRouting', transformation: { request: { set } } } }),
+      },
+    },
+    props: { 'spec.frontend.http.maxBufferSize': 'maxBodySize', 'spec.frontend.http.http2WindowSize': 'http2Window' },
+  };
+}
+
+function unexpressed({ proxy, sidecar }: GatewayIntent): Problem[] {
+  return [
+    ...(sidecar === undefined ? [] : [notExpressible('sidecar', 'is for a container that pods of agentgateway do not have', 'use `proxy`')]),
+    ...(proxy?.serviceAccountName === undefined ? [] : [notExpressible(
+      'proxy.serviceAccountName', 'names the service account, which on agentgateway is always called as the gateway', 'leave it out', proxy.serviceAccountName)]),
+  ];
+}
