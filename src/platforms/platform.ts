@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { AgentgatewayOptions, AgentgatewayPlatform } from './agentgateway';
 import { PlatformRenderer } from './contract';
 import { EnvoyAIGatewayOptions, EnvoyAIGatewayPlatform } from './envoy-ai-gateway';
+import { KgatewayPlatform } from './kgateway';
 import { formatValue } from '../findings/finding';
 import { TargetInfo } from '../intent';
 import { Attached } from '../synthesis/attached';
@@ -31,6 +32,16 @@ export class Platform {
    */
   public static agentgateway(options: AgentgatewayOptions = {}): Platform {
     return new Platform(new AgentgatewayPlatform(options));
+  }
+
+  /**
+   * kgateway 2.1, whose Backends configure agentgateway. It routes by path only; later releases have no kinds for models,
+   * and clusters with them use `Platform.agentgateway`.
+   *
+   * @see https://kgateway.dev/docs/
+   */
+  public static kgateway(): Platform {
+    return new Platform(new KgatewayPlatform());
   }
 
   /**

@@ -1,4 +1,5 @@
 import { ToyPlatform } from './toy-platform';
+import { judgeKgateway } from '../judges/kgateway/judge';
 import { AgentgatewayRelease, EnvoyAIGatewayRelease, Platform } from '../../src';
 import { AgentgatewayRelease as AgentgatewayCrds, AiGatewayRelease, CrdJudge, EnvoyGatewayRelease } from '../judges/crd/judge';
 
@@ -47,5 +48,6 @@ const agentgateway = Object.values(AgentgatewayRelease).map((release): TestedPla
 export const testedPlatforms: readonly TestedPlatform[] = [
   ...envoyAIGateway,
   ...agentgateway,
+  { id: 'kgateway', release: 'v2.1', routesBy: 'path', platform: Platform.kgateway(), judge: judgeKgateway },
   { id: 'toy', release: 'v1', routesBy: 'path', platform: Platform._custom(new ToyPlatform()) },
 ];

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ROUTE_TYPES } from './client-apis';
 import { renderAuth } from './credential';
 import { AGENTGATEWAY_V1ALPHA1 } from './kinds';
@@ -6,17 +5,11 @@ import { renderLlm } from './llm';
 import { headerTransformation, bodyOverrides } from './mutations';
 import { Release } from './releases';
 import { Problem } from '../../findings/finding';
-import { BodyMutationIntent, EndpointIntent, HeaderMutationIntent, ObjectName, ProviderIntent } from '../../intent';
+import { EndpointIntent, ObjectName, ProviderIntent } from '../../intent';
 import { NOT_EXPRESSIBLE } from '../codes';
 import { RenderedObject } from '../contract';
+import { BackendForm } from '../declared/backend-form';
 import { mergedBody, mergedHeaders } from '../declared/caller-credentials';
-
-/** What a target changes about its provider; each set of changes is a backend of its own. */
-export interface BackendForm {
-  readonly model?: string;
-  readonly headers?: HeaderMutationIntent;
-  readonly body?: BodyMutationIntent;
-}
 
 /** A provider as a backend says it: alone, or as a member of a group. */
 export interface RenderedBackend {
@@ -99,19 +92,4 @@ export function backendObject(
     },
     props,
   };
-}
-
-/** True where a target takes a provider as it is. */
-export function isPlain({ model, headers, body }: BackendForm): boolean {
-  return model === undefined && headers === undefined && body === undefined;
-}
-
-const LONGEST_WORD = 40;
-
-/** Name of the backend for a form of a provider; the provider's own where nothing is changed. */
-export function formName(provider: string, form: BackendForm): string {
-  if (isPlain(form)) return provider;
-  const hash = createHash('sha256').update(JSON.stringify([form.model, form.headers, form.body])).digest('hex').slice(0, 8);
-  const word = String(form.model ?? 'changed').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, LONGEST_WORD).replace(/-+$/, '');
-  return [provider, word, hash].filter(part => part !== '').join('-');
 }

@@ -1,4 +1,4 @@
-import { backendObject, BackendForm, formName, isPlain, RenderedBackend, renderBackend } from './backend';
+import { backendObject, RenderedBackend, renderBackend } from './backend';
 import { servedApis } from './client-apis';
 import { AGENTGATEWAY_GROUP, AGENTGATEWAY_V1ALPHA1, EXACT_HEADER, EXACT_VALUE, MODEL_HEADER } from './kinds';
 import { checkFixedPath } from './llm';
@@ -10,6 +10,7 @@ import { Problem } from '../../findings/finding';
 import { EntryIntent, ModelTargetIntent, ObjectName, ProviderRef, RouteIntent } from '../../intent';
 import { BesideProvider, RenderedObject, Rendering } from '../contract';
 import { alternativesOf, Chain } from '../declared/alternatives';
+import { BackendForm, formName, isPlain } from '../declared/backend-form';
 import { checkClientApis } from '../declared/client-apis';
 import { soundEntry } from '../declared/entry-options';
 import { checkModelNames } from '../declared/model-names';

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { BodyMutationIntent, HeaderMutationIntent } from '../../intent';
+
+/** What a target changes about its provider; each set of changes is a backend of its own. */
+export interface BackendForm {
+  readonly model?: string;
+  readonly headers?: HeaderMutationIntent;
+  readonly body?: BodyMutationIntent;
+}
+
+/** True where a target takes a provider as it is. */
+export function isPlain({ model, headers, body }: BackendForm): boolean {
+  return model === undefined && headers === undefined && body === undefined;
+}
+
+const LONGEST_WORD = 40;
+
+/** Name of the backend for a form of a provider; the provider's own where nothing is changed. */
+export function formName(provider: string, form: BackendForm): string {
+  if (isPlain(form)) return provider;
+  const hash = createHash('sha256').update(JSON.stringify([form.model, form.headers, form.body])).digest('hex').slice(0, 8);
+  const word = String(form.model ?? 'changed').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, LONGEST_WORD).replace(/-+$/, '');
+  return [provider, word, hash].filter(part => part !== '').join('-');
+}
