@@ -5,8 +5,8 @@ const llm = (of: object) => backend({ type: 'AI', ai: { llm: of } });
 const authToken = { kind: 'SecretRef', secretRef: { name: 'key' } };
 
 test.each<[string, object, RegExp]>([
-  ['an Azure provider by a name that is none', llm({ azureOpenai: { authToken } }), /azureOpenai: unknown field/],
-  ['Vertex AI with a region', llm({ vertexai: { authToken, projectId: 'p', region: 'r', model: 'm' } }), /region: unknown field/],
+  ['an Azure provider by a name that is none', llm({ azureOpenai: { authToken } }), /unknown field "spec.ai.llm.azureOpenai"/],
+  ['Vertex AI with a region', llm({ vertexai: { authToken, projectId: 'p', region: 'r', model: 'm' } }), /unknown field "spec.ai.llm.vertexai.region"/],
   ['Gemini without version', llm({ gemini: { authToken, model: 'm' } }), /apiVersion: required/],
   ['an empty model', llm({ openai: { authToken, model: '' } }), /model: .*at least 1/],
   ['two providers', llm({ openai: { authToken }, anthropic: { authToken } }), /size\(\) == 1/],

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import {
-  AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, Checks, GcpCredentials,
-  GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer, OpenAIProvider, Platform, Target, VertexAIProvider,
+  AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, Checks,
+  GcpCredentials, GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer, OpenAIProvider, Platform, Target, VertexAIProvider,
 } from '../../../src';
 import { judgeKgateway } from '../../judges/kgateway/judge';
 
