@@ -158,7 +158,8 @@ function credentialProblems({ problems = [], prop }: CredentialIntent): Problem[
   return problems.map(problem => {
     if (prop === undefined || problem.prop === prop) return problem;
     const place = problem.prop === undefined ? '' : `'${problem.prop}' `;
-    return { ...problem, prop, message: `comes from what cannot be used as it is: ${place}${problem.message}` };
+    const source = problem.definition.severity === 'error' ? 'what cannot be used as it is' : 'what works but could be better';
+    return { ...problem, prop, message: `comes from ${source}: ${place}${problem.message}` };
   });
 }
 

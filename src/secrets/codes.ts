@@ -86,7 +86,7 @@ export const SECRET_FILE_AMBIGUOUS: CodeDefinition = {
   code: 'SECRET_FILE_AMBIGUOUS',
   severity: 'error',
   title: 'Readers of YAML disagree about the file of a credential',
-  cause: 'The file has a key twice, a merge key, a key that is no text, a tag, a directive, or, where it becomes part of the output, an unquoted scalar that YAML 1.1 and 1.2 read differently.',
+  cause: 'The file has a key twice, a merge key, a key that is no text, a tag, a directive, or, where it becomes part of the output, an unquoted scalar or a line separator that YAML 1.1 and 1.2 read differently.',
   consequence: 'The tool that decrypts and the API server see different content; written again, the integrity check of SOPS fails.',
   fix: 'Quote the scalar or write the place out plainly with `sops edit`, which also renews the integrity check.',
 };

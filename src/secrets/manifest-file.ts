@@ -29,6 +29,8 @@ const DEEPEST = 64;
 const MOST_NODES = 100_000;
 /** What is not printable in YAML, and the mark that decoders put in the place of bytes that are not UTF-8. */
 const NOT_TEXT = /[^\t\n\r\x20-\x7e\x85\u{a0}-\u{d7ff}\u{e000}-\u{fffc}\u{10000}-\u{10ffff}]/u;
+/** YAML 1.1, which SOPS and Kubernetes read, folds a text there and puts blanks into it; YAML 1.2 does not. */
+const LINE_BREAK_TO_SOME = /[\x85\u2028\u2029]/;
 /**
  * The spelling of a time in the integrity check of SOPS, whether it is quoted or
  * not. Kubernetes takes an unquoted time for text in any spelling.
@@ -77,6 +79,9 @@ function readDocument(text: string, path: string, options: ReadOptions): Manifes
   }
   const reader = new DocumentReader(path, options);
   const root = reader.read(document.contents, []) as YamlMap;
+  if (options.embed && LINE_BREAK_TO_SOME.test(text)) {
+    reader.doubt([], 'has a character that some readers of YAML take for a line break (U+0085, U+2028 or U+2029)', 'remove it with "sops edit"');
+  }
   if (reader.obstacle) return failed(SECRET_FILE_NOT_YAML, `${path} ${reader.obstacle}`, 'name the encrypted manifest');
   if (document.directives.yaml.explicit || Object.keys(document.directives.tags).length > 1) {
     reader.doubt([], 'has a directive before its document', 'remove the line that starts with "%"');

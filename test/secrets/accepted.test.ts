@@ -5,7 +5,7 @@ import { readSealedSecret, readSops, renderExternalSecret } from '../../src/secr
 import { CrdJudge, describeWithCrds } from '../judges/crd/judge';
 
 describeWithCrds('what this room makes or lets through is accepted by the API server', () => {
-  const judge = CrdJudge.load({ aiGateway: 'v1.1.0' });
+  const judge = () => CrdJudge.load({ aiGateway: 'v1.1.0' });
 
   const apiKey: SecretContract = { what: 'an API key', keys: [{ key: 'apiKey', content: { kind: 'field', field: 'apiKey' } }] };
   const aws: SecretContract = { what: 'an AWS credentials file', keys: [{ key: 'credentials', content: { kind: 'awsCredentialsFile' } }] };
@@ -34,7 +34,7 @@ describeWithCrds('what this room makes or lets through is accepted by the API se
   ])('ExternalSecret %#', (source, contract) => {
     for (const kind of ['SecretStore', 'ClusterSecretStore'] as const) {
       const { manifest } = renderExternalSecret({ kind: 'external', store: { name: 'vault', kind }, ...source }, contract, { name: 'openai', namespace: 'ai' });
-      expect(judge.judge(manifest)).toEqual([]);
+      expect(judge().judge(manifest)).toEqual([]);
     }
   });
 
@@ -49,7 +49,7 @@ describeWithCrds('what this room makes or lets through is accepted by the API se
     for (const [plain, encrypted] of [[secret, true], [sopsSecret, false]] as const) {
       const { document, problems } = readSops(sealDocument(plain, { macOnlyEncrypted: true }), 'a.yaml', { embed: true });
       expect(problems).toEqual([]);
-      expect(judge.judge(document, { encrypted })).toEqual([]);
+      expect(judge().judge(document, { encrypted })).toEqual([]);
     }
   });
 
@@ -57,7 +57,7 @@ describeWithCrds('what this room makes or lets through is accepted by the API se
     const plain = { apiVersion: 'isindir.github.com/v1alpha3', kind: 'SopsSecret', metadata: { name: 'a' }, spec: { secretTemplates: [{ name: 'a', stringData: { b: 'c' } }] } };
     const { document, problems } = readSops(sealDocument(plain, { sops: { shamir_threshold: 1 } }), 'a.yaml', { embed: true });
     expect(problems.map(p => p.definition.code)).toEqual(['SOPS_OPERATOR_FIELD_UNSUPPORTED']);
-    expect(judge.judge(document).join()).toContain('shamir_threshold');
+    expect(judge().judge(document).join()).toContain('shamir_threshold');
   });
 
   test('a SealedSecret, passed through', () => {
@@ -65,6 +65,6 @@ describeWithCrds('what this room makes or lets through is accepted by the API se
     const plain = { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'a' }, spec: { encryptedData: { apiKey: 'c2VhbGVk' }, template } };
     const { document, problems } = readSealedSecret(stringify(plain), 'a.yaml', { embed: true });
     expect(problems).toEqual([]);
-    expect(judge.judge(document)).toEqual([]);
+    expect(judge().judge(document)).toEqual([]);
   });
 });

@@ -119,6 +119,14 @@ describe('an embedded document', () => {
     expect(macHolds(Yaml.stringify(document))).toBe(true);
   });
 
+  test.each(['"a\\Nb"', '"a\\x7Fb"'])('the text %s is the same to all', (scalar) => {
+    expect(codesOf(vector.replace('name: openai', `name: openai\n    annotations: { note: ${scalar} }`))).toEqual([]);
+  });
+
+  test('a line separator is no matter where the document is not written again', () => {
+    expect(codesOf(vector.replace('name: openai', "name: openai\n    annotations: { note: 'a\u2028b' }"), false)).toEqual([]);
+  });
+
   test('aliases are written out', () => {
     const { document, problems } = read(vector.replace('name: openai', 'name: &name openai\n    labels: { app: *name }'));
     expect(problems).toEqual([]);
@@ -178,6 +186,8 @@ const mistakes: readonly (readonly [code: string, what: string, text: string, pa
   ['SECRET_FILE_AMBIGUOUS', 'a key that is a number', vector.replace('name: openai', 'name: openai\n    annotations: { 1: x }'), 'has a key that not every reader takes for text'],
   ['SECRET_FILE_AMBIGUOUS', 'a key that is a map', vector.replace('name: openai', 'name: openai\n    annotations: { ? {a: b} : x }'), 'has a key that not every reader takes for text'],
   ['SECRET_FILE_AMBIGUOUS', 'a directive', `%YAML 1.1\n---\n${vector}`, 'has a directive'],
+  ['SECRET_FILE_AMBIGUOUS', 'a line separator of Unicode', vector.replace('name: openai', "name: openai\n    annotations: { note: 'a\u2028b' }"), 'has a character that some readers of YAML take for a line break'],
+  ['SECRET_FILE_AMBIGUOUS', 'a next-line character', vector.replace('name: openai', 'name: openai\n    annotations: { note: "a\x85b" }'), 'has a character that some readers of YAML take for a line break'],
   ['SECRET_FILE_KIND_UNSUPPORTED', 'a ConfigMap', vector.replace('kind: Secret', 'kind: ConfigMap'), 'is v1/ConfigMap; name a file with v1/Secret or isindir.github.com/v1alpha3/SopsSecret'],
   ['SECRET_FILE_KIND_UNSUPPORTED', 'a SopsSecret of another operator', sealDocument({ ...SOPS_SECRET, apiVersion: 'addons.projectcapsule.dev/v1alpha1' }), 'is addons.projectcapsule.dev/v1alpha1/SopsSecret'],
   ['SECRET_FILE_KIND_UNSUPPORTED', 'no kind', vector.replace('kind: Secret\n', ''), 'has no known apiVersion and kind'],
