@@ -37,6 +37,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@types/aws4@^1.11.6',
     '@types/dns-packet@^5.6.5',
     '@typescript-eslint/parser@^8.73.0',
+    'age-encryption@^0.3.1',
     'aws4@^1.13.2',
     'cdk8s-cli@^2.207.60',
     'dns-packet@^5.6.1',

@@ -66,6 +66,13 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
     receiveArgs: true,
   });
 
+  for (const [judge, description] of [
+    ['sops', 'Takes what the real sops encrypts through synthesis, and decrypts what comes out'],
+    ['external-secrets', 'Renders ExternalSecrets with the code of External Secrets Operator'],
+  ]) {
+    tasks.addTask(`test:${judge}`, { description, exec: `jest --ci --testMatch '<rootDir>/test/judges/${judge}/*.judge.ts'`, receiveArgs: true });
+  }
+
   tasks.addTask('docs', {
     description: 'Regenerates API.md and every other generated document',
     steps: [{ spawn: 'compile' }, { exec: 'tsx scripts/check-generated.ts --write' }],

