@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -20,6 +20,7 @@ const PROGRAMS = {
     variables: { 'k8s.io/component-base/version.gitVersion': requiredVersion('kubernetes', 'k8s.io/kubernetes') },
   },
   'envoy-gateway': { module: 'envoy-gateway', package: 'github.com/envoyproxy/gateway/cmd/envoy-gateway' },
+  'external-secrets': { module: 'external-secrets', package: '.' },
 } satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof PROGRAMS;
@@ -33,8 +34,8 @@ export function goAvailable(): boolean {
 }
 
 /**
- * A program that judges us, built on first use and kept in the user's cache. What is built depends on the module files
- * and on the Go that builds; when one changes, it is built anew.
+ * A program that judges us, built on first use and kept in the user's cache. What is built depends on the files of its
+ * module and on the Go that builds; when one changes, it is built anew.
  *
  * Throws when the build breaks, with what Go says.
  */
@@ -74,7 +75,7 @@ function keyOf(module: string): string {
   const { stdout, stderr, status } = spawnSync('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(`go env in ${folder}: ${stderr}`);
   const hash = createHash('sha256').update(stdout);
-  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(folder, file)));
+  for (const file of readdirSync(folder).filter(name => /^go\.(mod|sum)$|\.go$/.test(name)).sort()) hash.update(readFileSync(join(folder, file)));
   return `${module}-${hash.digest('hex').slice(0, 16)}`;
 }
 

@@ -1,0 +1,27 @@
+/** One value that the gateway takes from a Secret. */
+export interface SecretRead {
+  readonly secret: string;
+  readonly key: string;
+  /** What the gateway reads the value with, where it is no plain text. */
+  readonly reader?: 'aws' | 'google';
+}
+
+/**
+ * What Envoy AI Gateway reads for a BackendSecurityPolicy. The data keys are constants of its controller; they are
+ * written down here once more, so that a mistake in the library's own table is not judged by itself.
+ */
+export function secretsReadBy({ spec }: { readonly spec: any }): SecretRead[] {
+  const { awsCredentials, azureCredentials, gcpCredentials } = spec;
+  const tokens = [awsCredentials, azureCredentials, gcpCredentials?.workloadIdentityFederationConfig].map(block => block?.oidcExchangeToken);
+  return [
+    ...[spec.apiKey, spec.anthropicAPIKey, spec.azureAPIKey].flatMap(block => read(block?.secretRef, 'apiKey')),
+    ...read(awsCredentials?.credentialsFile?.secretRef, 'credentials', 'aws'),
+    ...read(azureCredentials?.clientSecretRef, 'client-secret'),
+    ...read(gcpCredentials?.credentialsFile?.secretRef, 'service_account.json', 'google'),
+    ...tokens.flatMap(token => read(token?.oidc.clientSecret, 'client-secret')),
+  ];
+}
+
+function read(ref: { readonly name: string } | undefined, key: string, reader?: SecretRead['reader']): SecretRead[] {
+  return ref === undefined ? [] : [{ secret: ref.name, key, ...(reader && { reader }) }];
+}
