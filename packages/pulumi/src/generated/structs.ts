@@ -566,7 +566,7 @@ export interface GcpWorkloadIdentityFederationOptions {
   token: OidcToken;
 
   /**
-   * Email address of the Google service account to act as.
+   * Email address of the Google service account to act as; on Envoy AI Gateway one of the provider's project.
    *
    * @default - the federated identity itself
    */
@@ -725,12 +725,16 @@ export interface OidcToken {
   /**
    * Audience to ask for.
    *
+   * Envoy AI Gateway cannot ask for one: it is an error there.
+   *
    * @default - the choice of the OpenID Connect provider
    */
   audience?: pulumi.Input<string>;
 
   /**
    * OAuth grant type to ask with.
+   *
+   * Envoy AI Gateway knows only the default: any is an error there.
    *
    * @default - client credentials
    */
