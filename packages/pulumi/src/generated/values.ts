@@ -6,8 +6,8 @@ import type { AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsOidc
 import { credentials } from '../credential-factories';
 import { forConstruct } from '../inputs';
 
-export { ClientApi, EnvoyAIGatewayRelease, EnvoyGatewayRelease, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GatewayApiChannel, Platform, ProviderApi } from 'cdk8s-ai-gateway';
-export type { EnvoyAIGatewayOptions, Finding, Target } from 'cdk8s-ai-gateway';
+export { AgentgatewayRelease, ClientApi, EnvoyAIGatewayRelease, EnvoyGatewayRelease, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GatewayApiChannel, Platform, ProviderApi } from 'cdk8s-ai-gateway';
+export type { AgentgatewayOptions, EnvoyAIGatewayOptions, Finding, Target } from 'cdk8s-ai-gateway';
 
 /**
  * The key a provider issued.
