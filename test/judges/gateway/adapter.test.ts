@@ -41,6 +41,11 @@ test('a provider keeps its name and gets a port of this machine', () => {
   expect(adapted(backend('api.openai.com'))[0].spec.endpoints).toEqual([{ fqdn: { hostname: 'api.openai.com', port: 20003 } }]);
 });
 
+test('a provider reached by address is on this machine', () => {
+  const yaml = 'kind: Backend\nspec: { endpoints: [{ ip: { address: api.openai.com, port: 443 } }] }\n';
+  expect(adapted(yaml)[0].spec.endpoints).toEqual([{ ip: { address: '127.0.0.1', port: 20003 } }]);
+});
+
 test.each([
   ['public authorities become those of the run', 'wellKnownCACertificates: System', [{ group: '', kind: 'ConfigMap', name: 'public-ca' }]],
   ['private ones stay', 'caCertificateRefs: [{ group: "", kind: ConfigMap, name: mine }]', [{ group: '', kind: 'ConfigMap', name: 'mine' }]],

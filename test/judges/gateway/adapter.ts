@@ -27,7 +27,7 @@ const PROXY = 'judge';
  * Synthesized YAML for a gateway on this machine. What is not named here goes through as it was written, down to the
  * quotes of its scalars:
  *
- * - ports of providers and of the listener are free ports of this machine; hostnames stay
+ * - ports of providers and of the listener are free ports of this machine; hostnames stay, addresses are its own
  * - the public certificate authorities are one of this run
  * - the proxy is a process, which asks a name server of this run
  * - `$` is doubled, because the standalone gateway substitutes variables
@@ -55,11 +55,13 @@ const ADAPTERS: { readonly [kind: string]: (document: Document, surroundings: Su
     const endpoints = document.getIn(['spec', 'endpoints']);
     if (!isSeq(endpoints)) return;
     for (const endpoint of endpoints.items as YAMLMap[]) {
-      const fqdn = endpoint.get('fqdn') as YAMLMap;
-      const [hostname, port] = [String(fqdn.get('hostname')), Number(fqdn.get('port'))];
-      const local = portOf(hostname, port);
-      if (local === undefined) throw new Error(`nothing stands for ${hostname}:${port}`);
-      fqdn.set('port', local);
+      const [form, name] = endpoint.has('ip') ? ['ip', 'address'] : ['fqdn', 'hostname'];
+      const target = endpoint.get(form) as YAMLMap;
+      const [host, port] = [String(target.get(name)), Number(target.get('port'))];
+      const local = portOf(host, port);
+      if (local === undefined) throw new Error(`nothing stands for ${host}:${port}`);
+      target.set('port', local);
+      if (form === 'ip') target.set(name, '127.0.0.1');
     }
   },
   BackendTLSPolicy(document, { publicCaConfigMap }) {

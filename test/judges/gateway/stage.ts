@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
+import { parseAllDocuments, stringify } from 'yaml';
 import { adaptForThisMachine } from './adapter';
 import { Authority } from './authority';
 import { Client } from './client';
@@ -10,7 +11,7 @@ import { Internet } from './internet';
 import { NameServer } from './names';
 import { blackHole, closedPort } from './upstream/black-hole';
 import { PretendedProvider } from './upstream/provider';
-import { Pretended, World } from './world';
+import { Pretended, PUBLIC_CA, World } from './world';
 
 /** What all worlds of a run share. */
 export interface Tools {
@@ -24,7 +25,6 @@ export interface Tools {
 }
 
 const NAMESPACE = 'ai';
-const PUBLIC_CA = 'judge-public-ca';
 
 /** A world that runs: its providers, and the gateway its program made. */
 export class Stage {
@@ -134,7 +134,10 @@ export class Stage {
 function synthesize(world: World): string {
   const app = new App();
   world.program(new Chart(app, 'ai', { namespace: NAMESPACE, disableResourceNameHashes: true }));
-  return app.synthYaml();
+  const yaml = app.synthYaml();
+  if (!world.change) return yaml;
+  const changed = world.change(parseAllDocuments(yaml).map(document => document.toJS() as object));
+  return changed.map(manifest => stringify(manifest)).join('---\n');
 }
 
 function core(kind: string, name: string, content: object): object {

@@ -28,8 +28,13 @@ export interface World {
   readonly env?: (folder: string) => { readonly [name: string]: string };
   /** What a user writes. The chart is in namespace `ai`. */
   program(chart: Chart): void;
+  /** What is done to the manifests afterwards, as by hand. */
+  change?(manifests: readonly any[]): readonly any[];
   readonly scenarios: readonly Scenario[];
 }
+
+/** ConfigMap with the authority everybody trusts. */
+export const PUBLIC_CA = 'judge-public-ca';
 
 /** Certificates of a run. */
 export interface Trust {

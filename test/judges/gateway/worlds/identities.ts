@@ -20,7 +20,7 @@ function token(by: string): object {
 }
 
 /** Issuers of tokens, strict in what they take. */
-function tokens({ url, form, body, headers }: TokenRequest): object | undefined {
+export function tokens({ url, form, body, headers }: TokenRequest): object | undefined {
   const sts = url === 'sts.googleapis.com/v1/token' ? JSON.parse(body) : {};
   switch (url) {
     case `login.microsoftonline.com/${TENANT}/oauth2/v2.0/token`:
@@ -159,7 +159,7 @@ function caseOf({ name, host, path, authorization, session, make }: Row): Case {
 let serviceAccount: string | undefined;
 
 /** The file Google hands out; made once, because it takes a while. */
-function serviceAccountFile(): string {
+export function serviceAccountFile(): string {
   return serviceAccount ??= JSON.stringify({
     type: 'service_account', project_id: project, private_key_id: '1',
     private_key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),

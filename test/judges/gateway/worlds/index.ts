@@ -1,4 +1,6 @@
 import { across } from './across';
+import { apis } from './apis';
+import { byHand, noBuffer, noWindow } from './by-hand';
 import { callers } from './callers';
 import { fallback } from './fallback';
 import { identities, irsa } from './identities';
@@ -12,5 +14,6 @@ import { traffic } from './traffic';
 import { World } from '../world';
 
 export const worlds: readonly World[] = [
-  providers, identities, irsa, callers, fallback, across, traffic, limits, smallLimits, timeouts, tls, models, catchAll, many, mutations,
+  providers, identities, irsa, apis, callers, fallback, across, traffic, limits, smallLimits, timeouts, tls, models, catchAll, many, mutations,
+  byHand, noBuffer, noWindow,
 ];

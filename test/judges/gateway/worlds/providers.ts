@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { sign } from 'aws4';
 import { Case, Kit, worldOf } from './kit';
+import { REQUESTS } from './requests';
 import {
   AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockAnthropicProvider, BedrockEndpoint,
   BedrockProvider, ClientApi, CohereProvider, GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer,
@@ -16,18 +17,6 @@ const AWS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret-of-aws', sess
 const apiKey = ApiKey.fromSecretName('provider-key');
 const aws = AwsCredentials.fromSecretName('aws-credentials');
 const azure = AzureCredentials.fromApiKey(apiKey);
-
-/** Client APIs with a request of each. */
-const REQUESTS: { readonly [api: string]: { readonly path: string; body(model: string): object } } = {
-  [ClientApi.CHAT_COMPLETIONS]: { path: '/v1/chat/completions', body: model => ({ model, messages: [{ role: 'user', content: 'hi' }] }) },
-  [ClientApi.COMPLETIONS]: { path: '/v1/completions', body: model => ({ model, prompt: 'hi' }) },
-  [ClientApi.EMBEDDINGS]: { path: '/v1/embeddings', body: model => ({ model, input: 'hi' }) },
-  [ClientApi.RESPONSES]: { path: '/v1/responses', body: model => ({ model, input: 'hi' }) },
-  [ClientApi.MESSAGES]: { path: '/anthropic/v1/messages', body: model => ({ model, max_tokens: 64, messages: [{ role: 'user', content: 'hi' }] }) },
-  [ClientApi.COUNT_TOKENS]: { path: '/anthropic/v1/messages/count_tokens', body: model => ({ model, messages: [{ role: 'user', content: 'hi' }] }) },
-  [ClientApi.RERANK]: { path: '/cohere/v2/rerank', body: model => ({ model, query: 'hi', documents: ['a', 'b'] }) },
-  [ClientApi.TOKENIZE]: { path: '/tokenize', body: model => ({ model, prompt: 'hi' }) },
-};
 
 /** What a provider must see of a request by one of the client APIs. */
 interface Row {
@@ -202,7 +191,7 @@ const cases: readonly Case[] = rows.map(({ name, model, paths, headers = {}, sig
   declare: kit => kit.gateway.addModel(name, make(kit).model(model)),
   run: async client => {
     for (const [api, path] of Object.entries(paths)) {
-      const { status, text, attempts } = await client.send({ path: REQUESTS[api].path, body: REQUESTS[api].body(name) });
+      const { status, text, attempts } = await client.send(REQUESTS[api as ClientApi](name));
       equal(status, 200, `${api}: ${status} ${text}`);
       equal(attempts.length, 1, api);
       const [attempt] = attempts;
