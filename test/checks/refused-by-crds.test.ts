@@ -26,7 +26,7 @@ const CASES: readonly (readonly [code: string, what: string, bad: string, good: 
   ['CREDENTIAL_BLOCK', 'two blocks', but(PROVIDER, [KEY, `${KEY}\n  azureAPIKey: { secretRef: { name: openai } }`]), PROVIDER],
   ['CREDENTIAL_BLOCK', 'no source for Azure', but(PROVIDER, [KEY, AZURE]), but(PROVIDER, [KEY, AZURE.replace('b }', 'b, clientSecretRef: { name: azure } }')])],
   ['OIDC_CLIENT', 'no client id', but(PROVIDER, [KEY, oidc('')]), but(PROVIDER, [KEY, oidc(', clientID: a')])],
-  ['OIDC_CLIENT', 'two client ids', but(PROVIDER, [KEY, oidc(', clientID: a, clientIDRef: { name: b }')]), but(PROVIDER, [KEY, oidc(', clientIDRef: { name: b }')])],
+  ['OIDC_CLIENT', 'two client ids', but(PROVIDER, [KEY, oidc(', clientID: a, clientIDRef: { name: b }')]), but(PROVIDER, [KEY, oidc(', clientID: a')])],
   ['MIXED_ENDPOINTS', 'a name and an address', but(PROVIDER, ['port: 443 } }]', 'port: 443 } }, { ip: { address: 10.0.0.7, port: 443 } }]']), PROVIDER],
   ['MIXED_ENDPOINTS', 'no form', but(PROVIDER, ['port: 443 } }]', 'port: 443 } }, { hostname: a.example }]']), PROVIDER],
   ['MIXED_ENDPOINTS', 'a resolver with endpoints', but(PROVIDER, ['port: 443 } }]', 'port: 443 } }]\n  type: DynamicResolver']), PROVIDER],
