@@ -2,8 +2,8 @@ import { rules } from './checks/rules';
 import * as constructCodes from './constructs/codes';
 import * as credentialCodes from './constructs/credential-codes';
 import * as providerCodes from './constructs/provider-codes';
+import { BAD_ACKNOWLEDGEMENT, UNUSED_ACKNOWLEDGEMENT } from './findings/acknowledgements';
 import { CodeDefinition } from './findings/finding';
-import { UNUSED_ACKNOWLEDGEMENT } from './findings/unused-acknowledgement';
 import * as platformCodes from './platforms/codes';
 import * as secretCodes from './secrets/codes';
 
@@ -14,6 +14,7 @@ const definitions: readonly CodeDefinition[] = [
   ...Object.values(providerCodes),
   ...Object.values(platformCodes),
   ...Object.values(secretCodes),
+  BAD_ACKNOWLEDGEMENT,
   UNUSED_ACKNOWLEDGEMENT,
 ];
 

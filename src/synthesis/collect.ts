@@ -3,9 +3,11 @@ import { IConstruct } from 'constructs';
 import type { ManifestObject } from './manifest-object';
 import { Graph, GraphNode } from '../checks/graph';
 import type { Rule, RuleFinding } from '../checks/rule';
+import { Acknowledgements, isBelow } from './acknowledgements';
 import { PlacedFinding, withoutEchoes } from './echoes';
-import { ACKNOWLEDGE_ANNOTATION, formatProblem, Problem, Severity } from '../findings/finding';
-import { UNUSED_ACKNOWLEDGEMENT } from '../findings/unused-acknowledgement';
+import { isList, itemsOf } from './items';
+import { formatProblem, Problem, Severity } from '../findings/finding';
+import { Manifest } from '../intent';
 import { Platform } from '../platforms/platform';
 import type { Session } from './session';
 
@@ -25,35 +27,40 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
     if (!ApiObject.isApiObject(construct)) continue;
     const manifest = construct.toJson();
     rendered.set(construct, manifest);
-    nodes.push({ object: construct, manifest, path: pathOf(construct), target: Platform._targetAt(construct) });
+    const node = { object: construct, path: pathOf(construct), target: Platform._targetAt(construct) };
+    if (isList(manifest)) {
+      for (const { path, item } of itemsOf(manifest)) nodes.push({ ...node, manifest: item as Manifest, path: `${node.path} ${path}`, at: path });
+    } else {
+      nodes.push({ ...node, manifest });
+    }
   }
   const graph = new Graph(nodes, session.completeNamespaces);
   const findings: PlacedFinding[] = [];
-  const used = new Set<object>();
+  const acknowledged = new Acknowledgements(session);
   /** Constructs that tell a mistake themselves, in the words of their own properties. */
   const said = new Map<string, Set<IConstruct>>();
 
   for (const { construct, problems } of session.recorded) {
     for (const problem of typeof problems === 'function' ? problems() : problems) {
-      push(findings, session, used, { construct, exact: true }, problem);
+      push(findings, session, acknowledged, { construct, exact: true }, problem);
       said.set(problem.definition.code, (said.get(problem.definition.code) ?? new Set()).add(construct));
     }
   }
   for (const rule of loadRules()) {
     for (const found of rule.check(graph)) {
-      if (acknowledgedByAnnotation(rule, found.node)) continue;
-      const place = locate((found.node as ObjectNode).object, found);
+      if (acknowledged.acceptInManifest(rule, found.node)) continue;
+      const place = locate(found.node as ObjectNode, found);
       if (said.get(rule.code)?.has(place.construct)) continue;
-      push(findings, session, used, place, { definition: rule, ...found, ...place.words(found), prop: place.prop }, found.severity);
+      push(findings, session, acknowledged, place, { definition: rule, ...found, ...place.words(found), prop: place.prop }, found.severity);
     }
   }
-  for (const acknowledgement of session.acknowledgements) {
-    const { scope, code } = acknowledgement;
-    if (used.has(acknowledgement) || code === UNUSED_ACKNOWLEDGEMENT.code) continue;
-    push(findings, session, used, { construct: scope, exact: true }, {
-      definition: UNUSED_ACKNOWLEDGEMENT, message: 'has an acknowledgement of what nothing below does', value: code, fix: 'remove Checks.acknowledge(), or give it another scope',
-    });
+  for (const node of nodes) {
+    for (const problem of acknowledged.problemsIn(node, 'owner' in node.object)) {
+      const place = locate(node, problem);
+      push(findings, session, acknowledged, place, { ...problem, prop: place.prop });
+    }
   }
+  for (const { construct, problem } of acknowledged.unused()) push(findings, session, acknowledged, { construct, exact: true }, problem);
   return withoutEchoes(findings).map(located).sort(byCodeTextAndPath);
 }
 
@@ -62,15 +69,11 @@ function located({ construct, definition, severity, text }: PlacedFinding): Loca
 }
 
 function push(
-  findings: PlacedFinding[], session: Session, used: Set<object>, { construct, exact }: Pick<Place, 'construct' | 'exact'>,
+  findings: PlacedFinding[], session: Session, acknowledged: Acknowledgements, { construct, exact }: Pick<Place, 'construct' | 'exact'>,
   problem: Problem, severity = problem.definition.severity,
 ): void {
   const { definition, prop, value } = problem;
-  if (!definition.final) {
-    const accepting = session.acknowledgements.filter(a => a.code === definition.code && isBelow(construct, a.scope));
-    for (const acknowledgement of accepting) used.add(acknowledgement);
-    if (accepting.length > 0) return;
-  }
+  if (acknowledged.accept(definition, construct)) return;
   const strict = severity === 'warning' && [...session.strictScopes].some(scope => isBelow(construct, scope));
   findings.push({ construct, definition, severity: strict ? 'error' : severity, text: formatProblem(problem), prop, value, exact });
 }
@@ -87,7 +90,7 @@ interface Place {
 const MANIFEST_PATH = /\bspec(?:\.[A-Za-z]\w*|\[\d+\])+/g;
 
 /** The construct and property a user wrote, where the platform told which they are. */
-function locate(object: ApiObject, found: RuleFinding): Place {
+function locate({ object, at }: ObjectNode, found: Pick<RuleFinding, 'prop'>): Place {
   const { manifestProps: props, owner } = object as Partial<ManifestObject>;
   const path = found.prop;
   if (owner && path !== undefined) {
@@ -97,7 +100,7 @@ function locate(object: ApiObject, found: RuleFinding): Place {
       return { construct: owner, ...decided, words };
     }
   }
-  return { construct: object, prop: path, exact: true, words: ({ message, fix }) => ({ message, fix }) };
+  return { construct: object, prop: at === undefined ? path : [at, ...(path === undefined ? [] : [path])].join('.'), exact: true, words: ({ message, fix }) => ({ message, fix }) };
 }
 
 type Props = NonNullable<ManifestObject['manifestProps']>;
@@ -116,18 +119,6 @@ function inProps(props: Props, message: string): string {
   return message.replace(MANIFEST_PATH, path => propFor(props, path)?.prop ?? path);
 }
 
-function acknowledgedByAnnotation(rule: Rule, node: GraphNode): boolean {
-  const reason = node.manifest.metadata?.annotations?.[ACKNOWLEDGE_ANNOTATION + rule.code];
-  return !rule.final && typeof reason === 'string' && reason.trim() !== '';
-}
-
-function isBelow(construct: IConstruct, scope: IConstruct): boolean {
-  for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
-    if (at === scope) return true;
-  }
-  return false;
-}
-
 /** Never by declaration: the same mistakes read the same in whatever order they were made. */
 function byCodeTextAndPath(a: LocatedFinding, b: LocatedFinding): number {
   return compare(a.code, b.code) || compare(a.text, b.text) || compare(a.construct.node.path, b.construct.node.path);
@@ -140,6 +131,8 @@ function compare(a: string, b: string): number {
 /** An object as the rules see it. */
 interface ObjectNode extends GraphNode {
   readonly object: ApiObject;
+  /** Where in the object it stands, if the object is a list of others: `items[0]`. */
+  readonly at?: string;
 }
 
 /** Messages name the main object of a construct by the construct, as its author does. */

@@ -199,7 +199,7 @@ function unknown(schema: Schema, name: string, at: Place): Violation {
 }
 
 function fold(name: string): string {
-  return name.replace(/[-_]/g, '').toLowerCase();
+  return name.replace(/[-_]/g, '').toLowerCase().replace(/s$/, '');
 }
 
 /** CRD patterns are RE2; those JavaScript cannot read are left to the API server. */

@@ -89,7 +89,7 @@ describe('INVALID_VALUE', () => {
       const gateway = new AIGateway(chart, 'gateway');
       for (let n = 0; n < 16; n++) gateway.addPattern(`m${n}-.*`, openai.model());
     });
-    expect(findings).toMatchObject([{ path: 'test/gateway/Patterns', message: expect.stringContaining('\'entries\' has 16 items, 15 are allowed') }]);
+    expect(findings).toMatchObject([{ path: 'test/gateway/Patterns', message: expect.stringContaining('\'patterns\' has 16 items, 15 are allowed') }]);
   });
 
   test('the seventeenth field of a mutation is refused', () => {
