@@ -21,6 +21,8 @@ export const sources: readonly Source[] = [
       AIServiceBackend: 'aiservicebackends',
       BackendSecurityPolicy: 'backendsecuritypolicies',
       GatewayConfig: 'gatewayconfigs',
+      MCPRoute: 'mcproutes',
+      QuotaPolicy: 'quotapolicies',
     },
   },
   {

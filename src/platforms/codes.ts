@@ -1,5 +1,7 @@
 import { CodeDefinition } from '../findings/finding';
 
+export { API_NOT_SERVED } from '../findings/api-not-served';
+
 /** Codes that platforms raise while they render: what an intent asks for and a platform cannot say. */
 
 export const NOT_EXPRESSIBLE: CodeDefinition = {
@@ -32,15 +34,6 @@ export const EMPTY_SPLIT: CodeDefinition = {
   fix: 'Give the split at least one target.',
   final: true,
   covers: ['EMPTY_RULE'],
-};
-
-export const API_NOT_SERVED: CodeDefinition = {
-  code: 'API_NOT_SERVED',
-  severity: 'error',
-  title: 'A target cannot serve a client API of its route',
-  cause: 'The provider speaks an API into which the gateway cannot translate what clients send.',
-  consequence: 'Requests that reach this provider answer 500 with an empty body; as a fallback it turns a clear error into that.',
-  fix: 'Use a provider that serves the API, or declare with `apis` which client APIs the route is for.',
 };
 
 export const MODEL_NAME_NEEDED: CodeDefinition = {

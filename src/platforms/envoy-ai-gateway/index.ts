@@ -1,9 +1,11 @@
+import { SERVED } from './client-apis';
 import { planClusterSetup } from './cluster-setup';
 import { renderGateway } from './gateway';
 import { renderGrant } from './grant';
 import { renderProvider } from './provider';
 import { ENVOY_GATEWAY, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, NEWEST, Release, RELEASES } from './releases';
 import { renderRoute } from './route';
+import { bySchema } from './schema';
 import { formatValue } from '../../findings/finding';
 import { GatewayIntent, ObjectName, ProviderIntent, RouteIntent, TargetInfo } from '../../intent';
 import { ClusterSetupIntent, ClusterSetupPlan, GrantIntent, PlatformRenderer, Rendering } from '../contract';
@@ -67,6 +69,7 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
     this.target = {
       platform: 'envoy-ai-gateway',
       label,
+      clientApis: bySchema(SERVED),
       releases: {
         'envoy-ai-gateway': facts.crds,
         'envoy-gateway': envoyGateway.crds,

@@ -16,6 +16,14 @@ const SCHEMAS: { readonly [api in Exclude<ProviderApi, 'http'>]: { readonly name
   'cohere': { name: 'Cohere', version: 'v2' },
 };
 
+/** What is known of APIs, by the names of their schemas. */
+export function bySchema<T>(facts: { readonly [api in ProviderApi]?: T }): { readonly [schema: string]: T } {
+  return Object.fromEntries(Object.entries(SCHEMAS).flatMap(([api, { name }]) => {
+    const fact = facts[api as ProviderApi];
+    return fact === undefined ? [] : [[name, fact]];
+  }));
+}
+
 const DEFAULT_PREFIXES: readonly unknown[] = ['v1', '/v1', 'v1/', '/v1/'];
 
 /** The `schema` of an AIServiceBackend: what the provider speaks. */

@@ -1,4 +1,4 @@
-import { ApiKey, JsonValue, OpenAIProvider } from '../../../src';
+import { AIGateway, ApiKey, JsonValue, OpenAIProvider } from '../../../src';
 import type { ProviderProps } from '../../../src';
 import { all, but, GATEWAY, inProgram, inYaml, PROVIDER, ROUTE } from '../manifests-of-an-app';
 
@@ -89,5 +89,41 @@ describe('MODEL_IN_BODY_MUTATION', () => {
     expect(withProps({ body: { set: { model: JsonValue.text('gpt-4o') } } })).toEqual([expect.stringMatching(/^warning MODEL_IN_BODY_MUTATION: 'body\S*' wins over the model that routes give/)]);
     expect(inYaml(provider(`{ ${REMOVED} }`, '{ remove: [model] }'))).toEqual([expect.stringContaining('takes the model out of the request')]);
     expect(inYaml(provider(`{ ${REMOVED} }`, '{ remove: [models] }'))).toEqual([]);
+  });
+});
+
+describe('HEADER_TWICE', () => {
+  test('in two casings', () => {
+    const twice = (second: string) => inYaml(provider(`{ set: [{ name: x-team, value: a }, { name: ${second}, value: b }], ${REMOVED} }`));
+    expect(twice('X-Team')).toEqual(['error HEADER_TWICE: \'spec.headerMutation.set[1]\' sets a header that is set already, as "x-team", got "X-Team"; keep one of the two [HEADER_TWICE]']);
+    expect(twice('x-group')).toEqual([]);
+  });
+
+  test('on a provider and on a target', () => {
+    const set = (name: string) => ({ headers: { set: { 'x-team': 'a', [name]: 'b' } } });
+    expect(withProps(set('X-Team'))).toEqual([expect.stringMatching(/^error HEADER_TWICE: 'headers\.set' /)]);
+    const target = (name: string) => inProgram((chart) => {
+      new AIGateway(chart, 'gateway').addModel('m', new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('openai') }).model('m', set(name)));
+    });
+    expect(target('X-Team')).toEqual([expect.stringMatching(/^error HEADER_TWICE: 'target' sets a header/)]);
+    expect(target('x-group')).toEqual([]);
+  });
+});
+
+describe('BAD_HEADER', () => {
+  test.each([['a line break', 'a\nb'], ['one at the end, as files have', 'a\n'], ['a NUL', 'a\0']])('a value with %s', (_, value) => {
+    expect(withProps({ headers: { set: { 'x-team': value } } })).toEqual([
+      expect.stringMatching(/^error BAD_HEADER: 'headers\.set' sets a header to a value with a line break .*got "x-team"/),
+    ]);
+    expect(inYaml(provider(`{ set: [{ name: x-team, value: ${JSON.stringify(value)} }], ${REMOVED} }`))).toEqual([expect.stringContaining("BAD_HEADER: 'spec.headerMutation.set[0]'")]);
+  });
+
+  test.each(['x team', 'x-team: a', 'ü'])('%s is no name to remove', (name) => {
+    expect(withProps({ headers: { remove: [name] } })).toEqual([expect.stringMatching(/^error BAD_HEADER: 'headers\.remove' removes what is not the name of a header/)]);
+    expect(inYaml(provider(`{ remove: [authorization, x-api-key, api-key, cookie, ${JSON.stringify(name)}] }`))).toEqual([expect.stringContaining("BAD_HEADER: 'spec.headerMutation.remove[4]'")]);
+  });
+
+  test('tabs, spaces and other scripts are fine', () => {
+    expect(withProps({ headers: { set: { 'x-team': 'a\tb c é' }, remove: ['x-other'] } })).toEqual([]);
   });
 });

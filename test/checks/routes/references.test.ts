@@ -9,9 +9,31 @@ const chatOf = (target: Target): RouteEntry => ({ match: ModelMatch.exact('m'), 
 describe('NO_GATEWAY', () => {
   test('a route without parents', () => {
     expect(inProgram(({ chart, a }) => { new ModelRoute(chart, 'route', { gateways: [], entries: [chatOf(a.model())] }); }))
-      .toMatchObject([{ code: 'NO_GATEWAY', severity: 'error', path: 'test/route', ...says("'gateways' is missing, so no gateway serves the route") }]);
+      .toMatchObject([{ code: 'NO_GATEWAY', severity: 'error', path: 'test/route', ...says("'gateways' is empty, so no gateway serves the route") }]);
     expect(inYaml([route([rule()], { parentRefs: undefined })])).toMatchObject([{ code: 'NO_GATEWAY', ...says("'spec.parentRefs'") }]);
     expect(inYaml([route([rule()])])).toEqual([]);
+  });
+});
+
+describe('GATEWAY_TWICE', () => {
+  test('the same gateway for one route', () => {
+    const program = (...ids: string[]) => inProgram(({ chart, gateway: g, a }) => {
+      const other = new AIGateway(chart, 'other', { name: 'other' });
+      const gateways = ids.map(id => (id === 'other' ? other : g));
+      new ModelRoute(chart, 'route', { gateways, entries: [chatOf(a.model())] });
+    });
+    expect(program('gateway', 'gateway')).toMatchObject([{ code: 'GATEWAY_TWICE', severity: 'error', path: 'test/route', ...says("'gateways' have the same gateway twice, got \"gateway\"; name it once") }]);
+    expect(program('gateway', 'other')).toEqual([]);
+  });
+
+  test('parents are apart by listener only where both name one', () => {
+    const parents = (...refs: object[]) => inYaml([route([rule()], { parentRefs: refs.map(ref => ({ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'elsewhere', ...ref })) })]);
+    const twice = [{ code: 'GATEWAY_TWICE', ...says("'spec.parentRefs[1]' is the same gateway as spec.parentRefs[0]") }];
+    expect(parents({}, { namespace: 'ai' })).toMatchObject(twice);
+    expect(parents({ sectionName: 'http' }, {})).toMatchObject(twice);
+    expect(parents({ sectionName: 'http' }, { sectionName: 'http' })).toMatchObject(twice);
+    expect(parents({ sectionName: 'http' }, { sectionName: 'https' })).toEqual([]);
+    expect(parents({}, { namespace: 'infra' })).toEqual([]);
   });
 });
 

@@ -186,3 +186,26 @@ test('a finding names the manifest where a patch moved it away from its property
     ApiObject.of(g.addModel('m', a.model())).addJsonPatch(JsonPatch.add('/spec/rules/-', { backendRefs: [], timeouts: { request: '300s' } }));
   })).toMatchObject([{ code: 'EMPTY_RULE', ...says("'entries' has no target") }]);
 });
+
+describe('API_NOT_SERVED', () => {
+  const speaking = (name: string, schema: string) => provider(name).map(manifest => ({
+    ...manifest,
+    ...((manifest as Json).kind === 'AIServiceBackend' ? { spec: { ...(manifest as { spec: Json }).spec, schema: { name: schema, version: 'v1' } } } : {}),
+  }));
+  const rules = (first: string, second: string, weight = 1) => inYaml([...speaking('a', first), ...speaking('b', second), shared({ name: 'a' }, { name: 'b', weight })])
+    .filter(({ code }) => code === 'API_NOT_SERVED');
+
+  test('raw providers of one rule without a client API in common', () => {
+    expect(rules('OpenAI', 'Cohere')).toMatchObject([{
+      severity: 'error', path: 'test/doc-6', ...says("'spec.rules[0].backendRefs' has providers without a client API in common: OpenAI serves chat-completions"),
+    }]);
+    expect(rules('AzureOpenAI', 'Anthropic')).toHaveLength(1);
+    expect(rules('OpenAI', 'Anthropic')).toEqual([]);
+    expect(rules('GCPVertexAI', 'AWSBedrock')).toEqual([]);
+  });
+
+  test('one that gets no requests, or that is not here, does not count', () => {
+    expect(rules('OpenAI', 'Cohere', 0)).toEqual([]);
+    expect(inYaml([...speaking('a', 'Cohere'), shared({ name: 'a' }, { name: 'elsewhere' })])).toEqual([]);
+  });
+});

@@ -20,7 +20,9 @@ import { listenerConflict } from './gateways/listener-conflict';
 import { listenerTls } from './gateways/listener-tls';
 import { noBufferLimit } from './gateways/no-buffer-limit';
 import { serviceAccountShared } from './gateways/service-account-shared';
+import { badHeader } from './mutations/bad-header';
 import { bodyValueNotJson } from './mutations/body-value-not-json';
+import { headerTwice } from './mutations/header-twice';
 import { modelInBodyMutation } from './mutations/model-in-body-mutation';
 import { mutationContradicts } from './mutations/mutation-contradicts';
 import { mutationIgnored } from './mutations/mutation-ignored';
@@ -59,7 +61,9 @@ export const policyRules: readonly Rule[] = [
   listenerTls,
   noBufferLimit,
   serviceAccountShared,
+  badHeader,
   bodyValueNotJson,
+  headerTwice,
   modelInBodyMutation,
   mutationContradicts,
   mutationIgnored,

@@ -1,3 +1,4 @@
+import { apiNotServed } from './api-not-served';
 import { backendRequestTimeout } from './backend-request-timeout';
 import { badRuleName } from './bad-rule-name';
 import { catchAllShadowed } from './catch-all-shadowed';
@@ -14,6 +15,7 @@ import { fallbackStays } from './fallback-stays';
 import { fallbackTooFewRetries } from './fallback-too-few-retries';
 import { fallbackWithoutPerTryTimeout } from './fallback-without-per-try-timeout';
 import { fallbackWithoutRetry } from './fallback-without-retry';
+import { gatewayTwice } from './gateway-twice';
 import { halfAnchoredPattern } from './half-anchored-pattern';
 import { hostnameNotServed } from './hostname-not-served';
 import { httprouteOverwritten } from './httproute-overwritten';
@@ -63,6 +65,7 @@ export const routeRules: readonly Rule[] = [
   emptyRule,
   emptyModelOverride,
   ipInSharedRule,
+  apiNotServed,
   keylessMix,
   mixedProtocols,
   sharedInferencePool,
@@ -98,6 +101,7 @@ export const routeRules: readonly Rule[] = [
   httprouteOverwritten,
   // What a route refers to, and who refers to it.
   noGateway,
+  gatewayTwice,
   missingReference,
   missingGrant,
   listenerRefusesRoute,
