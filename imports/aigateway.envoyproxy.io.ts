@@ -445,3 +445,621 @@ export interface GatewayConfigExtProcKubernetesEnvValueFromSecretKeyRef {
   readonly name?: string;
   readonly optional?: boolean;
 }
+
+export interface MCPRoute {
+  readonly apiVersion: 'aigateway.envoyproxy.io/v1alpha1' | 'aigateway.envoyproxy.io/v1beta1';
+  readonly kind: 'MCPRoute';
+  readonly metadata: ObjectMeta;
+  readonly spec: MCPRouteSpec;
+}
+
+export interface MCPRouteSpec {
+  readonly backendRefs: readonly MCPRouteBackendRef[];
+  readonly backendSelector?: MCPRouteBackendSelector;
+  readonly headers?: readonly MCPRouteHeader[];
+  readonly hostnames?: readonly string[];
+  readonly parentRefs: readonly MCPRouteParentRef[];
+  readonly path?: string;
+  readonly securityPolicy?: MCPRouteSecurityPolicy;
+}
+
+export interface MCPRouteSecurityPolicy {
+  readonly apiKeyAuth?: MCPRouteSecurityPolicyApiKeyAuth;
+  readonly authorization?: MCPRouteSecurityPolicyAuthorization;
+  readonly extAuth?: MCPRouteSecurityPolicyExtAuth;
+  readonly oauth?: MCPRouteSecurityPolicyOauth;
+}
+
+export interface MCPRouteBackendSelector {
+  readonly defaultAction?: 'Allow' | 'Deny';
+  readonly rules?: readonly MCPRouteBackendSelectorRule[];
+}
+
+export interface MCPRouteBackendRef {
+  readonly forwardHeaders?: readonly MCPRouteBackendRefForwardHeader[];
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly path?: string;
+  readonly port?: number;
+  readonly securityPolicy?: MCPRouteBackendRefSecurityPolicy;
+  readonly toolSelector?: MCPRouteBackendRefToolSelector;
+}
+
+export interface MCPRouteHeader {
+  readonly name: string;
+  readonly type?: 'Exact' | 'RegularExpression';
+  readonly value: string;
+}
+
+export interface MCPRouteParentRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly sectionName?: string;
+}
+
+export interface MCPRouteSecurityPolicyApiKeyAuth {
+  readonly credentialRefs: readonly MCPRouteSecurityPolicyApiKeyAuthCredentialRef[];
+  readonly extractFrom: readonly MCPRouteSecurityPolicyApiKeyAuthExtractFrom[];
+  readonly forwardClientIDHeader?: string;
+  readonly sanitize?: boolean;
+}
+
+export interface MCPRouteSecurityPolicyAuthorization {
+  readonly defaultAction?: 'Allow' | 'Deny';
+  readonly rules?: readonly MCPRouteSecurityPolicyAuthorizationRule[];
+}
+
+export interface MCPRouteSecurityPolicyExtAuth {
+  readonly bodyToExtAuth?: MCPRouteSecurityPolicyExtAuthBodyToExtAuth;
+  readonly contextExtensions?: readonly MCPRouteSecurityPolicyExtAuthContextExtension[];
+  readonly failOpen?: boolean;
+  readonly grpc?: MCPRouteSecurityPolicyExtAuthGrpc;
+  readonly headersToExtAuth?: readonly string[];
+  readonly http?: MCPRouteSecurityPolicyExtAuthHttp;
+  readonly includeRouteMetadata?: boolean;
+  readonly recomputeRoute?: boolean;
+  readonly statusOnError?: 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 417 | 421 | 422 | 423 | 424 | 426 | 428 | 429 | 431 | 500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 510 | 511;
+  readonly timeout?: string;
+}
+
+export interface MCPRouteSecurityPolicyOauth {
+  readonly audiences?: readonly string[];
+  readonly claimToHeaders?: readonly MCPRouteSecurityPolicyOauthClaimToHeader[];
+  readonly issuer: string;
+  readonly jwks?: MCPRouteSecurityPolicyOauthJwks;
+  readonly protectedResourceMetadata: MCPRouteSecurityPolicyOauthProtectedResourceMetadata;
+}
+
+export interface MCPRouteBackendSelectorRule {
+  readonly action?: 'Allow' | 'Deny';
+  readonly cel?: string;
+}
+
+export interface MCPRouteBackendRefSecurityPolicy {
+  readonly apiKey?: MCPRouteBackendRefSecurityPolicyApiKey;
+}
+
+export interface MCPRouteBackendRefToolSelector {
+  readonly exclude?: readonly string[];
+  readonly excludeRegex?: readonly string[];
+  readonly include?: readonly string[];
+  readonly includeRegex?: readonly string[];
+}
+
+export interface MCPRouteBackendRefForwardHeader {
+  readonly backendHeader?: string;
+  readonly name: string;
+}
+
+export interface MCPRouteSecurityPolicyApiKeyAuthCredentialRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+export interface MCPRouteSecurityPolicyApiKeyAuthExtractFrom {
+  readonly cookies?: readonly string[];
+  readonly headers?: readonly string[];
+  readonly params?: readonly string[];
+}
+
+export interface MCPRouteSecurityPolicyAuthorizationRule {
+  readonly action?: 'Allow' | 'Deny';
+  readonly cel?: string;
+  readonly source?: MCPRouteSecurityPolicyAuthorizationRuleSource;
+  readonly target?: MCPRouteSecurityPolicyAuthorizationRuleTarget;
+}
+
+export interface MCPRouteSecurityPolicyExtAuthBodyToExtAuth {
+  readonly maxRequestBytes: number;
+}
+
+export interface MCPRouteSecurityPolicyExtAuthGrpc {
+  readonly backendRef?: MCPRouteSecurityPolicyExtAuthGrpcBackendRef;
+  readonly backendRefs?: readonly MCPRouteSecurityPolicyExtAuthGrpcBackendRefs[];
+  readonly backendSettings?: MCPRouteBackendSettings;
+}
+
+export interface MCPRouteSecurityPolicyExtAuthHttp {
+  readonly backendRef?: MCPRouteSecurityPolicyExtAuthGrpcBackendRef;
+  readonly backendRefs?: readonly MCPRouteSecurityPolicyExtAuthGrpcBackendRefs[];
+  readonly backendSettings?: MCPRouteBackendSettings;
+  readonly headersToBackend?: readonly string[];
+  readonly path?: string;
+  readonly pathOverride?: string;
+}
+
+export interface MCPRouteSecurityPolicyExtAuthContextExtension {
+  readonly name: string;
+  readonly type?: 'Value' | 'ValueRef';
+  readonly value?: string;
+  readonly valueRef?: MCPRouteSecurityPolicyExtAuthContextExtensionValueRef;
+}
+
+export interface MCPRouteSecurityPolicyOauthJwks {
+  readonly localJWKS?: MCPRouteSecurityPolicyOauthJwksLocalJWKS;
+  readonly remoteJWKS?: MCPRouteSecurityPolicyOauthJwksRemoteJWKS;
+}
+
+export interface MCPRouteSecurityPolicyOauthProtectedResourceMetadata {
+  readonly resource: string;
+  readonly resourceDocumentation?: string;
+  readonly resourceName?: string;
+  readonly resourcePolicyUri?: string;
+  readonly resourceSigningAlgValuesSupported?: readonly string[];
+  readonly scopesSupported?: readonly string[];
+}
+
+export interface MCPRouteSecurityPolicyOauthClaimToHeader {
+  readonly claim: string;
+  readonly header: string;
+}
+
+export interface MCPRouteBackendRefSecurityPolicyApiKey {
+  readonly header?: string;
+  readonly inline?: string;
+  readonly queryParam?: string;
+  readonly secretRef?: MCPRouteBackendRefSecurityPolicyApiKeySecretRef;
+}
+
+export interface MCPRouteSecurityPolicyAuthorizationRuleSource {
+  readonly jwt: MCPRouteSecurityPolicyAuthorizationRuleSourceJwt;
+}
+
+export interface MCPRouteSecurityPolicyAuthorizationRuleTarget {
+  readonly tools: readonly MCPRouteSecurityPolicyAuthorizationRuleTargetTool[];
+}
+
+export interface MCPRouteSecurityPolicyExtAuthGrpcBackendRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+}
+
+export interface MCPRouteBackendSettings {
+  readonly circuitBreaker?: MCPRouteBackendSettingsCircuitBreaker;
+  readonly connection?: MCPRouteBackendSettingsConnection;
+  readonly dns?: MCPRouteBackendSettingsDns;
+  readonly healthCheck?: MCPRouteBackendSettingsHealthCheck;
+  readonly http2?: MCPRouteBackendSettingsHttp2;
+  readonly loadBalancer?: MCPRouteBackendSettingsLoadBalancer;
+  readonly proxyProtocol?: MCPRouteBackendSettingsProxyProtocol;
+  readonly retry?: MCPRouteBackendSettingsRetry;
+  readonly tcpKeepalive?: MCPRouteBackendSettingsTcpKeepalive;
+  readonly timeout?: MCPRouteBackendSettingsTimeout;
+}
+
+export interface MCPRouteSecurityPolicyExtAuthGrpcBackendRefs {
+  readonly fallback?: boolean;
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly weight?: number;
+}
+
+export interface MCPRouteSecurityPolicyExtAuthContextExtensionValueRef {
+  readonly group: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface MCPRouteSecurityPolicyOauthJwksLocalJWKS {
+  readonly inline?: string;
+  readonly type?: 'Inline' | 'ValueRef';
+  readonly valueRef?: MCPRouteSecurityPolicyOauthJwksLocalJWKSValueRef;
+}
+
+export interface MCPRouteSecurityPolicyOauthJwksRemoteJWKS {
+  readonly backendRef?: MCPRouteSecurityPolicyExtAuthGrpcBackendRef;
+  readonly backendRefs?: readonly MCPRouteSecurityPolicyExtAuthGrpcBackendRefs[];
+  readonly backendSettings?: MCPRouteBackendSettings;
+  readonly cacheDuration?: string;
+  readonly uri: string;
+}
+
+export interface MCPRouteBackendRefSecurityPolicyApiKeySecretRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+export interface MCPRouteSecurityPolicyAuthorizationRuleSourceJwt {
+  readonly claims?: readonly MCPRouteSecurityPolicyAuthorizationRuleSourceJwtClaim[];
+  readonly scopes?: readonly string[];
+}
+
+export interface MCPRouteSecurityPolicyAuthorizationRuleTargetTool {
+  readonly backend: string;
+  readonly tool: string;
+}
+
+export interface MCPRouteBackendSettingsCircuitBreaker {
+  readonly maxConnections?: number;
+  readonly maxParallelRequests?: number;
+  readonly maxParallelRetries?: number;
+  readonly maxPendingRequests?: number;
+  readonly maxRequestsPerConnection?: number;
+  readonly perEndpoint?: MCPRouteBackendSettingsCircuitBreakerPerEndpoint;
+  readonly retryBudget?: MCPRouteBackendSettingsCircuitBreakerRetryBudget;
+}
+
+export interface MCPRouteBackendSettingsConnection {
+  readonly bufferLimit?: number | string;
+  readonly preconnect?: MCPRouteBackendSettingsConnectionPreconnect;
+  readonly socketBufferLimit?: number | string;
+}
+
+export interface MCPRouteBackendSettingsDns {
+  readonly dnsRefreshRate?: string;
+  readonly lookupFamily?: 'IPv4' | 'IPv6' | 'IPv4Preferred' | 'IPv6Preferred' | 'IPv4AndIPv6';
+  readonly respectDnsTtl?: boolean;
+}
+
+export interface MCPRouteBackendSettingsHealthCheck {
+  readonly active?: MCPRouteBackendSettingsHealthCheckActive;
+  readonly panicThreshold?: number;
+  readonly passive?: MCPRouteBackendSettingsHealthCheckPassive;
+}
+
+export interface MCPRouteBackendSettingsHttp2 {
+  readonly connectionKeepalive?: MCPRouteBackendSettingsHttp2ConnectionKeepalive;
+  readonly initialConnectionWindowSize?: number | string;
+  readonly initialStreamWindowSize?: number | string;
+  readonly maxConcurrentStreams?: number;
+  readonly onInvalidMessage?: string;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancer {
+  readonly backendUtilization?: MCPRouteBackendSettingsLoadBalancerBackendUtilization;
+  readonly consistentHash?: MCPRouteBackendSettingsLoadBalancerConsistentHash;
+  readonly dynamicModule?: MCPRouteBackendSettingsLoadBalancerDynamicModule;
+  readonly endpointOverride?: MCPRouteBackendSettingsLoadBalancerEndpointOverride;
+  readonly slowStart?: MCPRouteBackendSettingsLoadBalancerSlowStart;
+  readonly type: 'ConsistentHash' | 'LeastRequest' | 'Random' | 'RoundRobin' | 'BackendUtilization' | 'DynamicModule';
+  readonly zoneAware?: MCPRouteBackendSettingsLoadBalancerZoneAware;
+}
+
+export interface MCPRouteBackendSettingsProxyProtocol {
+  readonly version: 'V1' | 'V2';
+}
+
+export interface MCPRouteBackendSettingsRetry {
+  readonly numAttemptsPerPriority?: number;
+  readonly numRetries?: number;
+  readonly perRetry?: MCPRouteBackendSettingsRetryPerRetry;
+  readonly retryOn?: MCPRouteBackendSettingsRetryRetryOn;
+}
+
+export interface MCPRouteBackendSettingsTcpKeepalive {
+  readonly idleTime?: string;
+  readonly interval?: string;
+  readonly probes?: number;
+}
+
+export interface MCPRouteBackendSettingsTimeout {
+  readonly http?: MCPRouteBackendSettingsTimeoutHttp;
+  readonly tcp?: MCPRouteBackendSettingsTimeoutTcp;
+}
+
+export interface MCPRouteSecurityPolicyOauthJwksLocalJWKSValueRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface MCPRouteSecurityPolicyAuthorizationRuleSourceJwtClaim {
+  readonly name: string;
+  readonly valueType?: 'String' | 'StringArray';
+  readonly values: readonly string[];
+}
+
+export interface MCPRouteBackendSettingsCircuitBreakerPerEndpoint {
+  readonly maxConnections?: number;
+}
+
+export interface MCPRouteBackendSettingsCircuitBreakerRetryBudget {
+  readonly minRetryConcurrency?: number;
+  readonly percent: MCPRouteBackendSettingsCircuitBreakerRetryBudgetPercent;
+}
+
+export interface MCPRouteBackendSettingsConnectionPreconnect {
+  readonly perEndpointPercent?: number;
+  readonly predictivePercent?: number;
+}
+
+export interface MCPRouteBackendSettingsHealthCheckActive {
+  readonly grpc?: MCPRouteBackendSettingsHealthCheckActiveGrpc;
+  readonly healthyThreshold?: number;
+  readonly http?: MCPRouteBackendSettingsHealthCheckActiveHttp;
+  readonly initialJitter?: string;
+  readonly interval?: string;
+  readonly overrides?: MCPRouteBackendSettingsHealthCheckActiveOverrides;
+  readonly tcp?: MCPRouteBackendSettingsHealthCheckActiveTcp;
+  readonly timeout?: string;
+  readonly type: 'HTTP' | 'TCP' | 'GRPC';
+  readonly unhealthyThreshold?: number;
+}
+
+export interface MCPRouteBackendSettingsHealthCheckPassive {
+  readonly alwaysEjectOneEndpoint?: boolean;
+  readonly baseEjectionTime?: string;
+  readonly consecutive5XxErrors?: number;
+  readonly consecutiveGatewayErrors?: number;
+  readonly consecutiveLocalOriginFailures?: number;
+  readonly failurePercentageThreshold?: number;
+  readonly interval?: string;
+  readonly maxEjectionPercent?: number;
+  readonly splitExternalLocalOriginErrors?: boolean;
+}
+
+export interface MCPRouteBackendSettingsHttp2ConnectionKeepalive {
+  readonly idleInterval?: string;
+  readonly interval?: string;
+  readonly intervalJitter?: number;
+  readonly timeout?: string;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerConsistentHash {
+  readonly cookie?: MCPRouteBackendSettingsLoadBalancerConsistentHashCookie;
+  readonly header?: MCPRouteBackendSettingsLoadBalancerConsistentHashHeader;
+  readonly headers?: readonly MCPRouteBackendSettingsLoadBalancerConsistentHashHeader[];
+  readonly queryParams?: readonly MCPRouteBackendSettingsLoadBalancerConsistentHashQueryParam[];
+  readonly tableSize?: number;
+  readonly type: 'SourceIP' | 'Header' | 'Headers' | 'Cookie' | 'QueryParams';
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerEndpointOverride {
+  readonly extractFrom: readonly MCPRouteBackendSettingsLoadBalancerEndpointOverrideExtractFrom[];
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerSlowStart {
+  readonly window: string;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerZoneAware {
+  readonly preferLocal?: MCPRouteBackendSettingsLoadBalancerZoneAwarePreferLocal;
+  readonly weightedZones?: readonly MCPRouteBackendSettingsLoadBalancerZoneAwareWeightedZone[];
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerBackendUtilization {
+  readonly blackoutPeriod?: string;
+  readonly errorUtilizationPenaltyPercent?: number;
+  readonly keepResponseHeaders?: boolean;
+  readonly metricNamesForComputingUtilization?: readonly string[];
+  readonly weightExpirationPeriod?: string;
+  readonly weightUpdatePeriod?: string;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerDynamicModule {
+  readonly config?: unknown;
+  readonly lbPolicyName: string;
+  readonly name: string;
+}
+
+export interface MCPRouteBackendSettingsRetryPerRetry {
+  readonly backOff?: MCPRouteBackendSettingsRetryPerRetryBackOff;
+  readonly timeout?: string;
+}
+
+export interface MCPRouteBackendSettingsRetryRetryOn {
+  readonly httpStatusCodes?: readonly number[];
+  readonly triggers?: readonly ('5xx' | 'gateway-error' | 'reset' | 'reset-before-request' | 'connect-failure' | 'retriable-4xx' | 'refused-stream' | 'retriable-status-codes' | 'cancelled' | 'deadline-exceeded' | 'internal' | 'resource-exhausted' | 'unavailable')[];
+}
+
+export interface MCPRouteBackendSettingsTimeoutHttp {
+  readonly connectionIdleTimeout?: string;
+  readonly maxConnectionDuration?: string;
+  readonly maxStreamDuration?: string;
+  readonly requestTimeout?: string;
+  readonly streamIdleTimeout?: string;
+}
+
+export interface MCPRouteBackendSettingsTimeoutTcp {
+  readonly connectTimeout?: string;
+}
+
+export interface MCPRouteBackendSettingsCircuitBreakerRetryBudgetPercent {
+  readonly denominator?: number;
+  readonly numerator: number;
+}
+
+export interface MCPRouteBackendSettingsHealthCheckActiveGrpc {
+  readonly service?: string;
+}
+
+export interface MCPRouteBackendSettingsHealthCheckActiveHttp {
+  readonly expectedResponse?: MCPRouteBackendSettingsHealthCheckActiveHttpExpectedResponse;
+  readonly expectedStatuses?: readonly number[];
+  readonly hostname?: string;
+  readonly method?: string;
+  readonly path: string;
+  readonly retriableStatuses?: readonly number[];
+}
+
+export interface MCPRouteBackendSettingsHealthCheckActiveTcp {
+  readonly receive?: MCPRouteBackendSettingsHealthCheckActiveTcpReceive;
+  readonly send?: MCPRouteBackendSettingsHealthCheckActiveTcpSend;
+}
+
+export interface MCPRouteBackendSettingsHealthCheckActiveOverrides {
+  readonly port?: number;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerConsistentHashCookie {
+  readonly attributes?: { readonly [key: string]: string };
+  readonly name: string;
+  readonly ttl?: string;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerConsistentHashHeader {
+  readonly name: string;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerConsistentHashQueryParam {
+  readonly name: string;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerEndpointOverrideExtractFrom {
+  readonly header?: string;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerZoneAwarePreferLocal {
+  readonly force?: MCPRouteBackendSettingsLoadBalancerZoneAwarePreferLocalForce;
+  readonly minEndpointsThreshold?: number;
+  readonly percentageEnabled?: number;
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerZoneAwareWeightedZone {
+  readonly weight: number;
+  readonly zone: string;
+}
+
+export interface MCPRouteBackendSettingsRetryPerRetryBackOff {
+  readonly baseInterval?: string;
+  readonly maxInterval?: string;
+}
+
+export interface MCPRouteBackendSettingsHealthCheckActiveHttpExpectedResponse {
+  readonly binary?: string;
+  readonly text?: string;
+  readonly type: 'Text' | 'Binary';
+}
+
+export interface MCPRouteBackendSettingsHealthCheckActiveTcpReceive {
+  readonly binary?: string;
+  readonly text?: string;
+  readonly type: 'Text' | 'Binary';
+}
+
+export interface MCPRouteBackendSettingsHealthCheckActiveTcpSend {
+  readonly binary?: string;
+  readonly text?: string;
+  readonly type: 'Text' | 'Binary';
+}
+
+export interface MCPRouteBackendSettingsLoadBalancerZoneAwarePreferLocalForce {
+  readonly minEndpointsInZoneThreshold?: number;
+}
+
+export interface QuotaPolicy {
+  readonly apiVersion: 'aigateway.envoyproxy.io/v1alpha1';
+  readonly kind: 'QuotaPolicy';
+  readonly metadata: ObjectMeta;
+  readonly spec: QuotaPolicySpec;
+}
+
+export interface QuotaPolicySpec {
+  readonly perModelQuotas?: readonly QuotaPolicyPerModelQuota[];
+  readonly serviceQuota?: QuotaPolicyServiceQuota;
+  readonly targetRefs?: readonly QuotaPolicyTargetRef[];
+}
+
+export interface QuotaPolicyServiceQuota {
+  readonly costExpression?: string;
+  readonly quota: QuotaPolicyQuota;
+}
+
+export interface QuotaPolicyPerModelQuota {
+  readonly modelName: string;
+  readonly quota: QuotaPolicyPerModelQuotaQuota;
+}
+
+export interface QuotaPolicyTargetRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface QuotaPolicyQuota {
+  readonly duration: string;
+  readonly limit: number;
+}
+
+export interface QuotaPolicyPerModelQuotaQuota {
+  readonly bucketRules?: readonly QuotaPolicyPerModelQuotaQuotaBucketRule[];
+  readonly costExpression?: string;
+  readonly defaultBucket?: QuotaPolicyPerModelQuotaQuotaDefaultBucket;
+  readonly mode?: 'Exclusive' | 'Shared';
+}
+
+export interface QuotaPolicyPerModelQuotaQuotaDefaultBucket {
+  readonly duration: string;
+  readonly limit: number;
+}
+
+export interface QuotaPolicyPerModelQuotaQuotaBucketRule {
+  readonly clientSelectors?: readonly QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelector[];
+  readonly quota: QuotaPolicyQuota;
+  readonly shadowMode?: boolean;
+}
+
+export interface QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelector {
+  readonly headers?: readonly QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorHeader[];
+  readonly methods?: readonly QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorMethod[];
+  readonly path?: QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorPath;
+  readonly queryParams?: readonly QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorQueryParam[];
+  readonly sourceCIDR?: QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorSourceCIDR;
+}
+
+export interface QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorPath {
+  readonly invert?: boolean;
+  readonly type?: 'Exact' | 'PathPrefix' | 'RegularExpression';
+  readonly value?: string;
+}
+
+export interface QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorSourceCIDR {
+  readonly invert?: boolean;
+  readonly type?: 'Exact' | 'Distinct';
+  readonly value: string;
+}
+
+export interface QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorHeader {
+  readonly invert?: boolean;
+  readonly name: string;
+  readonly type?: 'Exact' | 'RegularExpression' | 'Distinct';
+  readonly value?: string;
+}
+
+export interface QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorMethod {
+  readonly invert?: boolean;
+  readonly value: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
+}
+
+export interface QuotaPolicyPerModelQuotaQuotaBucketRuleClientSelectorQueryParam {
+  readonly invert?: boolean;
+  readonly name: string;
+  readonly type?: 'Exact' | 'RegularExpression' | 'Distinct';
+  readonly value?: string;
+}

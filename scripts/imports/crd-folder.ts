@@ -15,24 +15,38 @@ export interface CrdRelease {
 export interface KindHistory {
   readonly source: Source;
   readonly kind: string;
+  /** Pinned releases that do not have the kind yet. */
+  readonly before: readonly string[];
   readonly releases: readonly CrdRelease[];
 }
 
 /** Reads every pinned kind. A pinned file that is missing is an error: the output would silently lose a release. */
 export function readCrdFolder(folder: string, sources: readonly Source[]): KindHistory[] {
   return sources.flatMap((source) =>
-    Object.entries(source.kinds).map(([kind, plural]) => ({
-      source,
-      kind,
-      releases: releaseKeys(source).map((release) => ({
-        release,
-        crd: readCrd(join(folder, source.product, release, `${source.group}_${plural}.yaml`), source.group, kind),
-      })),
-    })),
+    Object.entries(source.kinds).map(([kind, plural]) => {
+      const first = firstRelease(source, kind);
+      return {
+        source,
+        kind,
+        before: releaseKeys(source, source.releases.slice(0, first)),
+        releases: releaseKeys(source, source.releases.slice(first)).map((release) => ({
+          release,
+          crd: readCrd(join(folder, source.product, release, `${source.group}_${plural}.yaml`), source.group, kind),
+        })),
+      };
+    }),
   );
 }
 
-function releaseKeys({ releases, channels }: Source): string[] {
+function firstRelease({ releases, since }: Source, kind: string): number {
+  const first = since?.[kind];
+  if (first !== undefined && !releases.includes(first)) {
+    throw new Error(`${kind}: ${first} is not a pinned release`);
+  }
+  return first === undefined ? 0 : releases.indexOf(first);
+}
+
+function releaseKeys({ channels }: Source, releases: readonly string[]): string[] {
   return releases.flatMap((release) => channels?.map((channel) => `${release}/${channel}`) ?? [release]);
 }
 

@@ -9,7 +9,7 @@ export function buildSchemaSet(histories: readonly KindHistory[]): SchemaSet {
   return { nodes: pool.nodes, kinds };
 }
 
-function kindSchemas({ source, kind, releases }: KindHistory, pool: SchemaPool): KindSchemas {
+function kindSchemas({ source, kind, before, releases }: KindHistory, pool: SchemaPool): KindSchemas {
   const [first] = releases;
   if (first === undefined) {
     throw new Error(`${kind}: no release is pinned`);
@@ -17,7 +17,7 @@ function kindSchemas({ source, kind, releases }: KindHistory, pool: SchemaPool):
   return {
     product: source.product,
     scope: first.crd.spec.scope,
-    releases: Object.fromEntries(releases.map(({ release, crd }) => [
+    releases: Object.fromEntries([...before.map((release) => [release, {}] as const), ...releases.map(({ release, crd }) => [
       release,
       Object.fromEntries(crd.spec.versions.map(({ name, served, storage, deprecated, schema }) => [
         name,
@@ -28,7 +28,7 @@ function kindSchemas({ source, kind, releases }: KindHistory, pool: SchemaPool):
           deprecated: deprecated ?? false,
         },
       ])),
-    ])),
+    ] as const)]),
   };
 }
 

@@ -9,6 +9,8 @@ export interface Source {
   readonly channels?: readonly string[];
   /** Kind to plural; a file is called `<group>_<plural>.yaml`. */
   readonly kinds: { readonly [kind: string]: string };
+  /** First release of a kind, where it is not the first that is pinned. */
+  readonly since?: { readonly [kind: string]: string };
 }
 
 export const sources: readonly Source[] = [
@@ -24,6 +26,7 @@ export const sources: readonly Source[] = [
       MCPRoute: 'mcproutes',
       QuotaPolicy: 'quotapolicies',
     },
+    since: { QuotaPolicy: 'v0.6.0' },
   },
   {
     group: 'gateway.envoyproxy.io',

@@ -41,3 +41,10 @@ test('a file that holds another kind is an error', () => {
   writeCrd('toys/v1.0.0', 'Doll');
   expect(() => readCrdFolder(folder, [source])).toThrow('expected toys.example.com Toy, got toys.example.com Doll');
 });
+
+test('a kind that came later is absent before, which is known', () => {
+  writeCrd('toys/v1.1.0', 'Toy');
+  const [toy] = readCrdFolder(folder, [{ ...source, since: { Toy: 'v1.1.0' } }]);
+  expect(toy).toMatchObject({ before: ['v1.0.0'], releases: [{ release: 'v1.1.0' }] });
+  expect(() => readCrdFolder(folder, [{ ...source, since: { Toy: 'v2.0.0' } }])).toThrow('Toy: v2.0.0 is not a pinned release');
+});

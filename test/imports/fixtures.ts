@@ -30,6 +30,7 @@ export function history(kind: string, releases: { readonly [release: string]: re
   return {
     source,
     kind,
+    before: [],
     releases: Object.entries(releases).map(([release, versions]) => ({
       release,
       crd: { spec: { group: source.group, names: { kind }, scope: 'Namespaced', versions } },

@@ -1,4 +1,5 @@
 import { EnvoyAIGatewayRelease, GatewayApiChannel, Platform } from '../../../src';
+import { findingsInYaml } from '../harness';
 import { but, inYaml, PROVIDER } from '../manifests-of-an-app';
 
 const on = (release: EnvoyAIGatewayRelease, gatewayApiChannel?: GatewayApiChannel) => (
@@ -19,6 +20,40 @@ describe('API_VERSION_NOT_SERVED', () => {
   test('depends on the channel of the Gateway API', () => {
     expect(inYaml(oldTls)).toEqual([expect.stringMatching(/API_VERSION_NOT_SERVED.*; write "gateway\.networking\.k8s\.io\/v1"/)]);
     expect(inYaml(oldTls, on(EnvoyAIGatewayRelease.V1_1, GatewayApiChannel.EXPERIMENTAL))).toEqual([expect.stringMatching(/^warning DEPRECATED_API_VERSION/)]);
+  });
+});
+
+describe('kinds that no construct makes', () => {
+  const quota = `
+apiVersion: aigateway.envoyproxy.io/v1alpha1
+kind: QuotaPolicy
+metadata: { name: openai, namespace: ai }
+spec:
+  targetRefs: [{ group: aigateway.envoyproxy.io, kind: AIServiceBackend, name: openai }]
+  perModelQuotas: [{ modelName: gpt-4o, quota: { defaultBucket: { limit: 100, duration: 1h } } }]
+`;
+  const mcp = `
+apiVersion: aigateway.envoyproxy.io/v1beta1
+kind: MCPRoute
+metadata: { name: tools, namespace: ai }
+spec:
+  parentRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }]
+  backendRefs: [{ group: gateway.envoyproxy.io, kind: Backend, name: github }]
+`;
+  const found = (yaml: string, release = EnvoyAIGatewayRelease.V1_1) => findingsInYaml(yaml, on(release)).map(({ message }) => message);
+
+  test('are held against their schema', () => {
+    expect(found(quota)).toEqual([]);
+    expect(found(mcp)).toEqual([]);
+    expect(found(but(quota, ['limit: 100', 'limits: 100']))).toContainEqual(expect.stringMatching(/defaultBucket\.limits' is not a field; write "limit" \[UNKNOWN_FIELD\]$/));
+    expect(found(but(mcp, ['backendRefs:', 'backends:']))).toContainEqual(expect.stringMatching(/^'spec\.backendRefs' is missing.*\[MISSING_FIELD\]$/));
+  });
+
+  test('are told where the release does not have them yet', () => {
+    expect(found(quota, EnvoyAIGatewayRelease.V0_5)).toEqual([
+      "'kind' is one that envoy-ai-gateway v0.5.0 does not have, got \"QuotaPolicy\"; leave it out, or choose a later release with Platform.use() [API_VERSION_NOT_SERVED]",
+    ]);
+    expect(found(quota, EnvoyAIGatewayRelease.V0_7)).toEqual([]);
   });
 });
 

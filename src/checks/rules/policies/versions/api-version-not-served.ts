@@ -5,14 +5,19 @@ export const apiVersionNotServed: Rule = {
   code: 'API_VERSION_NOT_SERVED',
   severity: 'error',
   title: 'The cluster does not serve the API version of a manifest',
-  cause: 'The release the manifest is for does not have the kind in this version of its API: `aigateway.envoyproxy.io/v1beta1` came with v0.6, and BackendTLSPolicy is `v1` where it once was `v1alpha3`.',
+  cause: 'The release the manifest is for does not have the kind in this version of its API: `aigateway.envoyproxy.io/v1beta1` came with v0.6, and BackendTLSPolicy is `v1` where it once was `v1alpha3`; or it does not have the kind yet, as QuotaPolicy came with v0.6.',
   consequence: 'The API server refuses the manifest with "no matches for kind".',
-  fix: 'Write the version the message names, or choose the release of the cluster with Platform.use().',
+  fix: 'Write the version the message names, or leave the manifest out, or choose the release of the cluster with Platform.use().',
   final: true,
   * check(graph) {
     for (const { node, verdict } of outdatedManifests(graph)) {
       if (verdict.state !== 'gone' || !verdict.pinned) continue;
       const { release, instead } = verdict;
+      if (instead.length === 0) {
+        const { kind } = node.manifest;
+        yield { node, prop: 'kind', message: `is one that ${release} does not have`, value: kind, fix: 'leave it out, or choose a later release with Platform.use()' };
+        continue;
+      }
       yield {
         node,
         prop: 'apiVersion',
