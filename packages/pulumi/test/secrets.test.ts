@@ -93,7 +93,9 @@ test.each<[string, string, () => unknown, Settings]>([
 describe('the gap when a key changes', () => {
   const warned = async (declare: () => unknown, settings?: Settings) =>
     (await runProgram(declare, settings)).log.match(/\[KEY_ROTATION_GAP\]/g)?.length ?? 0;
-  const provider = (name: string, opts?: pulumi.ComponentResourceOptions) => new OpenAIProvider(name, { apiKey: ApiKey.fromSecretOutput(key()) }, opts);
+  const provider = (name: string, opts?: pulumi.ComponentResourceOptions) => {
+    new OpenAIProvider(name, { apiKey: ApiKey.fromSecretOutput(key()) }, opts);
+  };
 
   test('is told once for each provider', async () => expect(await warned(() => ['a', 'b'].map(name => provider(name)))).toBe(1));
   test('is not there where Secrets are mutable', async () => {

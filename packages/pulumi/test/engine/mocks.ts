@@ -83,7 +83,7 @@ async function failed(errors: readonly Error[]): Promise<void> {
   while (errors.length === 0) await new Promise(resolve => setTimeout(resolve, 5).unref());
 }
 
-function registration(request: any, urn: string): Registration {
+export function registration(request: any, urn: string): Registration {
   const plain = request.toObject();
   return {
     urn,
