@@ -1,6 +1,7 @@
 import { rules } from './checks/rules';
 import * as constructCodes from './constructs/codes';
 import * as credentialCodes from './constructs/credential-codes';
+import * as policyCodes from './constructs/policy-codes';
 import * as providerCodes from './constructs/provider-codes';
 import { BAD_ACKNOWLEDGEMENT, UNUSED_ACKNOWLEDGEMENT } from './findings/acknowledgements';
 import { CodeDefinition } from './findings/finding';
@@ -11,6 +12,7 @@ const definitions: readonly CodeDefinition[] = [
   ...rules,
   ...Object.values(constructCodes),
   ...Object.values(credentialCodes),
+  ...Object.values(policyCodes),
   ...Object.values(providerCodes),
   ...Object.values(platformCodes),
   ...Object.values(secretCodes),

@@ -39,6 +39,12 @@ export { ProviderTls, ProviderTlsOptions } from './constructs/provider-tls';
 export { Vendor, VendorOptions } from './constructs/vendor';
 export { VertexAIProvider, VertexAIProviderProps, VertexAnthropicProvider } from './constructs/vertex-ai-provider';
 
+// Policy
+export { BundledImageOptions, ExtProcImage, RegistryImageOptions } from './constructs/ext-proc-image';
+export { Policy } from './constructs/policy';
+export { HandOverOptions, PolicyAudit, PolicyFront, PolicyPoint, PolicyPointAutoscaling, PolicyPointProps } from './constructs/policy-point';
+export { TenantApiKeyOptions, TenantIdentity, TenantTokenOptions } from './constructs/tenant-identity';
+
 // Credentials
 export { ApiKey } from './constructs/api-key';
 export {

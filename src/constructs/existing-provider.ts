@@ -89,4 +89,9 @@ export class ExistingProvider extends Construct implements IProvider {
   public _place(): void {
     // Its owner decides what is beside it.
   }
+
+  /** @internal */
+  public _guardedBy(): void {
+    // What reaches the provider is for its owner to say.
+  }
 }

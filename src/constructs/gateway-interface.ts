@@ -1,9 +1,11 @@
 import { IConstruct } from 'constructs';
 import type { ModelRoute } from './model-route';
 import type { PathEntryOptions, PathRoute } from './path-route';
+import type { IProvider } from './provider';
 import { RouteEntryOptions } from './route-entry';
 import { Target } from './target';
-import { GatewayRef, WorkloadIdentity } from '../intent';
+import { Problem } from '../findings/finding';
+import { GatewayRef, GuardIntent, WorkloadIdentity } from '../intent';
 
 /** How the route for one model is made. */
 export interface AddModelOptions extends RouteEntryOptions {
@@ -79,4 +81,14 @@ export interface IAIGateway extends IConstruct {
 
   /** @internal */
   _need(identity: WorkloadIdentity): void;
+
+  /** @internal */
+  _serves(provider: IProvider): void;
+
+  /**
+   * Does its part for a policy point, or says why it cannot.
+   *
+   * @internal
+   */
+  _guardWith(guard: GuardIntent, point: string): Problem | undefined;
 }

@@ -9,12 +9,13 @@ import { ModelMatch } from './model-match';
 import { ModelRoute } from './model-route';
 import { PathMatch } from './path-match';
 import { PathRoute } from './path-route';
-import { namespaceOf } from './provider';
+import { POLICY_POINT_GATEWAY } from './policy-codes';
+import { IProvider, namespaceOf } from './provider';
 import { RouteEntryOptions } from './route-entry';
 import { needEntry } from './route-shapes';
 import { Target } from './target';
-import { formatValue } from '../findings/finding';
-import { GatewayIntent, GatewayRef, ObjectName, WorkloadIdentity } from '../intent';
+import { formatValue, Problem } from '../findings/finding';
+import { GatewayIntent, GatewayRef, GuardIntent, ObjectName, WorkloadIdentity } from '../intent';
 import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { ManifestObject } from '../synthesis/manifest-object';
@@ -162,6 +163,12 @@ abstract class GatewayBase extends Construct implements IAIGateway {
     if (!this._identities.includes(identity)) this._identities.push(identity);
   }
 
+  /** @internal */
+  public _serves(_provider: IProvider): void {}
+
+  /** @internal */
+  public abstract _guardWith(guard: GuardIntent, point: string): Problem | undefined;
+
   /** One object for all: between objects the older one wins, whatever was declared. */
   private addToPatterns(declaredBy: string, match: ModelMatch, target: Target, options: RouteEntryOptions): ModelRoute {
     allow(this.node.path, 'options', options, OBJECT);
@@ -201,6 +208,8 @@ export class AIGateway extends GatewayBase {
   private readonly objects = new Map<string, ManifestObject>();
   private readonly roles = new Map<string, string>();
   private rendering: Rendering | undefined;
+  private readonly providers = new Set<IProvider>();
+  private guard: (GuardIntent & { readonly point: string }) | undefined;
 
   private readonly props: AIGatewayProps;
 
@@ -246,6 +255,23 @@ export class AIGateway extends GatewayBase {
     this.placeNew();
   }
 
+  /** @internal */
+  public _guardWith(guard: GuardIntent, point: string): Problem | undefined {
+    if (this.guard) return guardRefused('is guarded already', this.guard.point, 'put both policies into one');
+    this.guard = { ...guard, point };
+    this.rendering = undefined;
+    this.placeNew();
+    for (const provider of this.providers) provider._guardedBy(guard.credentialHeaders);
+    return undefined;
+  }
+
+  /** @internal */
+  public _serves(provider: IProvider): void {
+    if (this.providers.has(provider)) return;
+    this.providers.add(provider);
+    if (this.guard) provider._guardedBy(this.guard.credentialHeaders);
+  }
+
   private object(role: string): ApiObject | undefined {
     const id = this.roles.get(role);
     return id === undefined ? undefined : this.objects.get(id);
@@ -267,6 +293,7 @@ export class AIGateway extends GatewayBase {
       proxy: props.proxy && proxyIntent(props.proxy),
       sidecar: props.sidecar && sidecarIntent(props.sidecar),
       modelRouting: props.modelRouting,
+      guard: this.guard,
       identities: podIdentities(this._identities),
     };
   }
@@ -296,6 +323,15 @@ class ReferredGateway extends GatewayBase {
     this.namespace = place.namespace;
     Session.of(this).record(this, () => [...identityConflicts(this._identities), ...manualSteps(this._identities)]);
   }
+
+  /** @internal */
+  public _guardWith(): Problem {
+    return guardRefused('is only referred to, and its filters and its edge belong to its owner', this.gatewayName, 'declare the policy point where the AIGateway is declared');
+  }
+}
+
+function guardRefused(message: string, value: string, fix: string): Problem {
+  return { definition: POLICY_POINT_GATEWAY, prop: 'gateway', message, value, fix };
 }
 
 function bytes(size: Size | undefined): number | undefined {

@@ -3,8 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent } from './mutation';
 import { Target, TargetOptions } from './target';
 import { Problem } from '../findings/finding';
-import { CredentialIntent, HeaderMutationIntent, ProviderIntent, ProviderRef, WorkloadIdentity } from '../intent';
-import { PlatformRenderer, RenderedObject } from '../platforms/contract';
+import { CredentialIntent, HeaderMutationIntent, ProviderGuard, ProviderIntent, ProviderRef, TenantKeyIntent, WorkloadIdentity } from '../intent';
+import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { composedText } from '../synthesis/composed-text';
 import { ManifestObject } from '../synthesis/manifest-object';
@@ -35,6 +35,13 @@ export interface IProvider extends IConstruct {
 
   /** @internal */
   _place(objects: readonly RenderedObject[]): void;
+
+  /**
+   * Tells of a policy point in front: headers with tenants' keys, and the key that is for this provider.
+   *
+   * @internal
+   */
+  _guardedBy(headers: readonly string[], tenantKey?: TenantKeyIntent): void;
 }
 
 /** Properties that all providers have. */
@@ -99,6 +106,9 @@ export abstract class ProviderBase extends Construct implements IProvider {
   private readonly renderer: PlatformRenderer;
   private readonly admitted = new Set<string>();
   private readonly placed = new Set<string>();
+  /** What it is with a policy point in front. */
+  private guarded: Rendering | undefined;
+  private guard: ProviderGuard = { credentialHeaders: [] };
 
   constructor(scope: Construct, id: string, props: ProviderProps, spec: ProviderSpec) {
     super(scope, id);
@@ -106,8 +116,10 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const place = placeOf(this, props.name);
     const intent = providerIntent(props, spec);
     const rendering = this.renderer.provider(intent, place);
-    const objects = placeObjects(this, rendering.objects);
-    Session.of(this).record(this, [...spec.problems ?? [], ...credentialProblems(intent.credential), ...rendering.problems]);
+    const objects = placeObjects(this, rendering.objects, { current: id => (this.guarded ?? rendering).objects.find(o => o.id === id)! });
+    Session.of(this).record(this, () => [
+      ...spec.problems ?? [], ...credentialProblems(intent.credential), ...(this.guarded ?? rendering).problems,
+    ]);
 
     const byRole = new Map<string, ManifestObject>(rendering.objects.map((o, index) => [o.role, objects[index]]));
     this.providerName = place.name;
@@ -150,6 +162,13 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const fresh = objects.filter(({ id }) => !this.placed.has(id));
     for (const { id } of fresh) this.placed.add(id);
     placeObjects(this, fresh);
+  }
+
+  /** @internal */
+  public _guardedBy(headers: readonly string[], tenantKey: TenantKeyIntent | undefined = this.guard.tenantKey): void {
+    this.guard = { credentialHeaders: [...new Set([...this.guard.credentialHeaders, ...headers])], tenantKey };
+    const { provider, name, namespace } = this._ref;
+    this.guarded = this.renderer.provider({ ...provider!, guarded: this.guard }, { name, namespace });
   }
 }
 

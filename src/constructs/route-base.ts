@@ -149,6 +149,7 @@ class RouteJoints {
       this.providers.set(provider.node.path, provider);
       this.checkPlatform(provider);
       if (provider.namespace !== this.namespace) this.cross(provider);
+      for (const gateway of this.gateways) gateway._serves(provider);
       const { identity } = provider._ref;
       if (identity) for (const gateway of this.gateways) gateway._need(identity);
     }

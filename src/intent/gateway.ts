@@ -1,5 +1,6 @@
 import { WorkloadIdentity } from './credential';
 import { ObjectName } from './manifest';
+import type { GuardIntent } from './policy-point';
 
 export interface ListenerIntent {
   readonly name: string;
@@ -59,6 +60,8 @@ export interface GatewayIntent extends ObjectName {
   /** False where no request is routed by the model it names. Unset leaves it to the platform. */
   readonly modelRouting?: boolean;
   readonly annotations?: { readonly [key: string]: string };
+  /** What its policy point asks of it, where it has one. */
+  readonly guard?: GuardIntent;
   /** Identities the providers behind this gateway need. */
   readonly identities: readonly WorkloadIdentity[];
 }

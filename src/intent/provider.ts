@@ -48,6 +48,22 @@ export interface BodyMutationIntent {
   readonly remove: readonly string[];
 }
 
+/** What a policy point in front means for a provider. */
+export interface ProviderGuard {
+  /** Headers with tenants' keys, for whichever provider they are. */
+  readonly credentialHeaders: readonly string[];
+  /** The keys that are for this provider. */
+  readonly tenantKey?: TenantKeyIntent;
+}
+
+export interface TenantKeyIntent {
+  readonly slot: string;
+  readonly type: string;
+  readonly header: string;
+  /** Whether tenants without a key of their own are served with the provider's. */
+  readonly sharedKeyForOthers: boolean;
+}
+
 export interface ProviderIntent {
   readonly api: ProviderApi;
   /** api-version of Azure, `anthropic_version`, or the version in Cohere's path. */
@@ -64,6 +80,8 @@ export interface ProviderIntent {
   readonly region?: string;
   /** Resource name of Azure. */
   readonly resource?: string;
+  /** Set where a gateway in front has a policy point. */
+  readonly guarded?: ProviderGuard;
   /** Properties of the construct that decide a value, for messages, where they are not called as here. */
   readonly props?: { readonly apiVersion?: string; readonly pathPrefix?: string };
 }

@@ -100,3 +100,12 @@ export const FALLBACK_AFTER_FAILURE: CodeDefinition = {
   consequence: 'Clients see errors of a failing provider before its fallback takes over.',
   fix: 'Choose a platform whose retries go to the next provider, or let clients repeat failed requests and acknowledge the warning.',
 };
+
+export const POLICY_SLOT: CodeDefinition = {
+  code: 'POLICY_SLOT',
+  severity: 'error',
+  title: 'Tenants\' keys of a policy do not come to a provider that takes them',
+  cause: 'A slot is not in the policy, is of another type than the provider\'s credential, or is declared in the policy and handed to no provider.',
+  consequence: 'The keys would go nowhere, and tenants\' requests would be refused or paid for by the shared key.',
+  fix: 'Hand each slot of the policy to the provider it is for with `handOver()`.',
+};

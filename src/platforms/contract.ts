@@ -1,5 +1,5 @@
 import { Problem } from '../findings/finding';
-import { GatewayIntent, Manifest, ObjectName, ProviderIntent, ProviderRef, RouteIntent, TargetInfo } from '../intent';
+import { GatewayIntent, Manifest, ObjectName, PolicyPointIntent, ProviderIntent, ProviderRef, RouteIntent, TargetInfo } from '../intent';
 
 /** One manifest a platform makes of an intent. */
 export interface RenderedObject {
@@ -72,5 +72,7 @@ export interface PlatformRenderer {
   route(intent: RouteIntent): Rendering;
   gateway(intent: GatewayIntent): Rendering;
   grant(intent: GrantIntent): Rendering;
+  /** Left out where the gateway cannot ask a policy server. */
+  policyPoint?(intent: PolicyPointIntent): Rendering;
   clusterSetup(intent: ClusterSetupIntent): ClusterSetupPlan;
 }

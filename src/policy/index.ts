@@ -5,3 +5,4 @@ export * from './document';
 export * from './endpoints';
 export * from './read';
 export * from './request';
+export * from './text';

@@ -2,7 +2,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readCases, runCase } from './cases';
 import { Log } from './log';
-import { loadPolicy, parsePolicyText, readPolicyFile } from './policy-file';
+import { loadPolicy, parseText, readPolicyFile } from './policy-file';
 import { serve } from './serve';
 import { parseServeOptions } from './serve-options';
 import { Front } from '../../../src/policy';
@@ -42,7 +42,7 @@ function fileArguments(args: readonly string[], count: number): { files: string[
 
 function testPolicy(policyFile: string, casesFile: string, front: Front): number {
   const policy = loadPolicy(readPolicyFile(policyFile), [front]).fronts[front]!;
-  const cases = readCases(parsePolicyText(readFileSync(casesFile, 'utf8')));
+  const cases = readCases(parseText(readFileSync(casesFile, 'utf8')));
   let failed = 0;
   for (const one of cases) {
     const failures = runCase(policy, one);

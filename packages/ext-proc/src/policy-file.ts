@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import { ActivePolicy, hashOf } from './guard';
-import { CompiledPolicy, compilePolicy, Front, PolicyProblem } from '../../../src/policy';
+import { CompiledPolicy, compilePolicy, Front, parsePolicyText, PolicyProblem } from '../../../src/policy';
 
 const LONGEST_POLICY = 4 * 1024 * 1024;
 
@@ -16,18 +15,16 @@ export function formatPolicyProblem({ path, message, value, fix }: PolicyProblem
   return `'${path === '' ? 'policy' : path}' ${message}${got}; ${fix}`;
 }
 
-/** YAML, or JSON, which is YAML as well; here one key stands once. */
-export function parsePolicyText(text: string): unknown {
-  const document = parseDocument(text, { uniqueKeys: true, schema: 'core', prettyErrors: false });
-  if (document.errors.length > 0) {
-    throw new PolicyError([{ path: '', message: `is no YAML: ${document.errors[0].message}`, fix: 'correct it' }]);
-  }
-  return document.toJS({ maxAliasCount: 100 });
+/** @throws PolicyError */
+export function parseText(text: string): unknown {
+  const { value, problems } = parsePolicyText(text);
+  if (problems.length > 0) throw new PolicyError(problems);
+  return value;
 }
 
 /** @throws PolicyError with everything that is wrong */
 export function loadPolicy(text: string, fronts: readonly Front[]): ActivePolicy {
-  const value = parsePolicyText(text);
+  const value = parseText(text);
   const compiled: { [front in Front]?: CompiledPolicy } = {};
   for (const front of fronts) {
     const { policy, problems } = compilePolicy(value, front);

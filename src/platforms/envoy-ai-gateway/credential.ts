@@ -7,10 +7,10 @@ import type {
 import { Problem } from '../../findings/finding';
 import { isToken } from '../../findings/token';
 import {
-  ApiKeyCredential, AwsCredential, AzureCredential, GcpCredential, ObjectName, OidcTokenIntent, ProviderIntent, SecretContract, SecretSource,
+  ApiKeyCredential, AwsCredential, AzureCredential, GcpCredential, ObjectName, OidcTokenIntent, ProviderIntent, SecretContract, SecretSource, TenantKeyIntent,
 } from '../../intent';
 import { SECRET_NAME_RESERVED } from '../../secrets/codes';
-import { NOT_EXPRESSIBLE, NOT_IN_RELEASE } from '../codes';
+import { NOT_EXPRESSIBLE, NOT_IN_RELEASE, POLICY_SLOT } from '../codes';
 import { RenderedObject } from '../contract';
 import { renderSecret } from '../stored-secret';
 
@@ -22,15 +22,20 @@ export interface RenderedCredential {
 }
 
 /** BackendSecurityPolicy and, where it is ours to make, the Secret. */
-export function renderCredential({ api, credential }: ProviderIntent, place: ObjectName, release: Release): RenderedCredential {
-  if (credential.kind === 'none' || credential.kind === 'passThrough') return { secrets: [], problems: [] };
+export function renderCredential({ api, credential, guarded }: ProviderIntent, place: ObjectName, release: Release): RenderedCredential {
+  const tenantKey = guarded?.tenantKey;
+  if (credential.kind === 'none' || credential.kind === 'passThrough') return { secrets: [], problems: tenantKey ? [refuseTenantKey(tenantKey)] : [] };
   if (credential.kind === 'apiKey' && (api === 'vertex' || api === 'vertex-anthropic')) return { secrets: [], problems: [refuseAccessToken(release)] };
   const prop = credential.prop ?? (credential.kind === 'apiKey' ? 'apiKey' : 'credentials');
   const stored = new StoredParts(place, prop);
   const spec = policySpec(credential, stored);
   return {
     secrets: stored.objects,
-    problems: [...stored.problems, ...(credential.kind === 'gcp' ? [...checkAdc(credential, release, prop), ...checkImpersonation(credential, prop)] : [])],
+    problems: [
+      ...stored.problems,
+      ...(credential.kind === 'gcp' ? [...checkAdc(credential, release, prop), ...checkImpersonation(credential, prop)] : []),
+      ...(tenantKey ? checkTenantKey(tenantKey, spec.type, release) : []),
+    ],
     policy: {
       role: 'securityPolicy',
       id: 'SecurityPolicy',
@@ -38,7 +43,7 @@ export function renderCredential({ api, credential }: ProviderIntent, place: Obj
         apiVersion: aiGatewayVersion(release),
         kind: 'BackendSecurityPolicy',
         metadata: { ...place },
-        spec: { targetRefs: [{ group: AI_GATEWAY_GROUP, kind: 'AIServiceBackend', name: place.name }], ...spec },
+        spec: { targetRefs: [{ group: AI_GATEWAY_GROUP, kind: 'AIServiceBackend', name: place.name }], ...spec, ...credentialOverride(tenantKey, release) },
       },
       props: {
         'metadata.name': 'name',
@@ -47,6 +52,38 @@ export function renderCredential({ api, credential }: ProviderIntent, place: Obj
         'spec': prop,
       },
     },
+  };
+}
+
+/** The gateway's own default would serve a tenant whose key is missing with the shared one. */
+function credentialOverride(tenantKey: TenantKeyIntent | undefined, release: Release): Partial<BackendSecurityPolicySpec> {
+  if (!tenantKey || !release.has('tenantKeys')) return {};
+  return { credentialOverride: { fromRequestHeaders: { header: overrideHeader(tenantKey), fallbackToConfigured: tenantKey.sharedKeyForOthers } } };
+}
+
+/** For AWS the gateway appends the names of the parts. */
+function overrideHeader({ header, type }: TenantKeyIntent): string {
+  return type === 'AWSCredentials' && !header.endsWith('-') ? `${header}-` : header;
+}
+
+function checkTenantKey(tenantKey: TenantKeyIntent, type: string, release: Release): Problem[] {
+  if (!release.has('tenantKeys')) {
+    return [{
+      definition: NOT_IN_RELEASE,
+      message: `takes tenants' keys from its policy point, which ${release.label} cannot; that came with ${since('tenantKeys')}`,
+      value: tenantKey.slot,
+      fix: `target ${since('tenantKeys')} with Platform.use(), or remove handOver()`,
+    }];
+  }
+  return tenantKey.type === type ? [] : [refuseTenantKey(tenantKey, type)];
+}
+
+function refuseTenantKey({ slot, type }: TenantKeyIntent, wanted?: string): Problem {
+  return {
+    definition: POLICY_SLOT,
+    message: `takes ${wanted === undefined ? 'no stored credential' : `credentials of the type ${wanted}`}, while the slot "${slot}" has ${type}`,
+    value: slot,
+    fix: wanted === undefined ? 'give the provider a credential of its own, which is for those without a key' : `declare the slot with \`type: ${wanted}\``,
   };
 }
 

@@ -1,7 +1,7 @@
 import { AI_GATEWAY_GROUP, aiGatewayVersion, ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API, GATEWAY_API_V1 } from './kinds';
 import { Release } from './releases';
 import { Problem } from '../../findings/finding';
-import { GatewayIntent } from '../../intent';
+import { GatewayIntent, GuardIntent } from '../../intent';
 import { NOT_EXPRESSIBLE } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
 import { checkReferences } from '../gateway-api/gateway-references';
@@ -23,6 +23,7 @@ export function renderGateway(intent: GatewayIntent, release: Release): Renderin
       ...(config ? [config] : []),
       gateway(intent, proxy !== undefined, config !== undefined),
       clientTrafficPolicy(intent),
+      ...(intent.guard?.front === 'ext_proc' ? [requestBuffer(intent)] : []),
     ],
     problems: [...checkReferences(intent), ...checkModelRouting(intent, release)],
   };
@@ -94,6 +95,7 @@ function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
         targetRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: intent.name }],
         connection: { bufferLimit: quantity(bytes) },
         http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? bytes) },
+        ...(intent.guard ? { headers: { earlyRequestHeaders: strippedHeaders(intent.guard) } } : {}),
       },
     },
     props: {
@@ -104,9 +106,9 @@ function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
 }
 
 function envoyProxy(intent: GatewayIntent): RenderedObject | undefined {
-  const { proxy, identities } = intent;
+  const { proxy, identities, guard } = intent;
   const serviceAccount = proxy?.serviceAccountName ?? (identities.length > 0 ? intent.name : undefined);
-  if (!proxy && serviceAccount === undefined) return undefined;
+  if (!proxy && serviceAccount === undefined && !guard) return undefined;
   const deployment = {
     ...(proxy?.replicas === undefined ? {} : { replicas: proxy.replicas }),
     ...(proxy?.resources === undefined ? {} : { container: { resources: renderResources(proxy.resources) } }),
@@ -133,6 +135,7 @@ function envoyProxy(intent: GatewayIntent): RenderedObject | undefined {
           },
         },
         ...(proxy?.logLevel === undefined ? {} : { logging: { level: { default: proxy.logLevel } } }),
+        ...(guard ? { filterOrder: filterOrder(guard) } : {}),
       },
     },
     props: {
@@ -142,6 +145,42 @@ function envoyProxy(intent: GatewayIntent): RenderedObject | undefined {
       'spec.provider.kubernetes.envoyService.type': 'proxy.serviceType',
       'spec.logging.level': 'proxy.logLevel',
     },
+  };
+}
+
+/**
+ * The AI gateway puts its own filter before the first ext_proc, or behind a buffer
+ * that comes after it: with the buffer in between, the policy server comes first.
+ * ext_authz comes first anyway, but also before the filters that find out who asks.
+ */
+function filterOrder({ front }: GuardIntent): object[] {
+  if (front === 'ext_proc') return [{ name: 'envoy.filters.http.ext_proc', before: 'envoy.filters.http.buffer' }];
+  return ['envoy.filters.http.api_key_auth', 'envoy.filters.http.jwt_authn'].map(after => ({ name: 'envoy.filters.http.ext_authz', after }));
+}
+
+/** Headers that only the gateway and its policy server set, taken from clients before anything reads them. */
+function strippedHeaders({ ownedHeader }: GuardIntent): object {
+  return {
+    ...(ownedHeader === undefined ? {} : { remove: [ownedHeader] }),
+    removeOnMatch: ['x-aigw-', 'x-ai-eg-', 'x-guard-'].map(value => ({ type: 'Prefix', value })),
+  };
+}
+
+/** Its only purpose is that there is a buffer filter, which the order of the filters needs. */
+function requestBuffer(intent: GatewayIntent): RenderedObject {
+  return {
+    role: 'requestBuffer',
+    id: 'RequestBuffer',
+    manifest: {
+      apiVersion: ENVOY_GATEWAY_V1ALPHA1,
+      kind: 'BackendTrafficPolicy',
+      metadata: { name: intent.name, namespace: intent.namespace },
+      spec: {
+        targetRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: intent.name }],
+        requestBuffer: { limit: quantity(intent.bufferLimitBytes ?? DEFAULT_BUFFER_BYTES) },
+      },
+    },
+    props: { 'spec.requestBuffer.limit': 'maxBodySize' },
   };
 }
 

@@ -2,12 +2,13 @@ import { SERVED } from './client-apis';
 import { planClusterSetup } from './cluster-setup';
 import { renderGateway } from './gateway';
 import { renderGrant } from './grant';
+import { renderPolicyPoint } from './policy-point';
 import { renderProvider } from './provider';
 import { ENVOY_GATEWAY, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, NEWEST, Release, RELEASES } from './releases';
 import { renderRoute } from './route';
 import { bySchema } from './schema';
 import { formatValue } from '../../findings/finding';
-import { GatewayIntent, ObjectName, ProviderIntent, RouteIntent, TargetInfo } from '../../intent';
+import { GatewayIntent, ObjectName, PolicyPointIntent, ProviderIntent, RouteIntent, TargetInfo } from '../../intent';
 import { ClusterSetupIntent, ClusterSetupPlan, GrantIntent, PlatformRenderer, Rendering } from '../contract';
 
 export { EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel } from './releases';
@@ -38,12 +39,15 @@ export interface EnvoyAIGatewayOptions {
 }
 
 const APPLY_ORDER = [
-  ['Secret', 'ExternalSecret', 'SopsSecret', 'SealedSecret', 'GatewayClass', 'EnvoyProxy', 'GatewayConfig'],
+  ['Secret', 'ExternalSecret', 'SopsSecret', 'SealedSecret', 'GatewayClass', 'EnvoyProxy', 'GatewayConfig', 'ServiceAccount', 'ConfigMap'],
   ['Gateway', 'ClientTrafficPolicy', 'Backend', 'BackendTLSPolicy', 'ReferenceGrant'],
   ['AIServiceBackend'],
   ['BackendSecurityPolicy'],
   ['AIGatewayRoute'],
   ['BackendTrafficPolicy'],
+  ['Deployment', 'Service', 'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'NetworkPolicy'],
+  // Without its server, either refuses every request.
+  ['EnvoyExtensionPolicy', 'SecurityPolicy'],
 ];
 
 function needOneOf(prop: string, what: string, value: string, known: readonly string[]): void {
@@ -55,6 +59,7 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
   public readonly target: TargetInfo;
   public readonly applyOrder = APPLY_ORDER;
   private readonly release: Release;
+  private readonly removesByPrefix: boolean;
 
   constructor(options: EnvoyAIGatewayOptions) {
     const name = options.release ?? NEWEST;
@@ -64,6 +69,7 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
     needOneOf('envoyGateway', 'a release of Envoy Gateway', envoyGatewayName, Object.keys(ENVOY_GATEWAY));
     needOneOf('gatewayApiChannel', 'a channel of Gateway API', options.gatewayApiChannel ?? GatewayApiChannel.STANDARD, Object.values(GatewayApiChannel));
     const envoyGateway = ENVOY_GATEWAY[envoyGatewayName];
+    this.removesByPrefix = envoyGateway.removesByPrefix;
     const label = `Envoy AI Gateway ${name}`;
     this.release = { label, facts, has: feature => facts.features.includes(feature) };
     this.target = {
@@ -92,6 +98,10 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
 
   public grant(intent: GrantIntent): Rendering {
     return renderGrant(intent);
+  }
+
+  public policyPoint(intent: PolicyPointIntent): Rendering {
+    return renderPolicyPoint(intent, this.removesByPrefix);
   }
 
   public clusterSetup(intent: ClusterSetupIntent): ClusterSetupPlan {

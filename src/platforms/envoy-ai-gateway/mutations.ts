@@ -1,3 +1,4 @@
+import { MARK } from './policy-point';
 import { Problem } from '../../findings/finding';
 import { BodyMutationIntent, HeaderMutationIntent, ProviderIntent } from '../../intent';
 import { NOT_EXPRESSIBLE } from '../codes';
@@ -16,7 +17,11 @@ export interface BackendMutations {
 /** Mutations of an AIServiceBackend: the author's, and the removal of the caller's credentials. */
 export function backendMutations(intent: ProviderIntent): BackendMutations {
   const { set, remove: wanted } = mergedHeaders(intent.headers, undefined);
-  const removed = removedHeaders({ set, remove: wanted }, passedHeaders(intent.credential));
+  const removed = [
+    ...removedHeaders({ set, remove: wanted }, passedHeaders(intent.credential)),
+    // Another provider's key, and the mark, are for the gateway alone; it has read them by then.
+    ...(intent.guarded ? [...intent.guarded.credentialHeaders, MARK] : []),
+  ];
   const props: { [manifestPath: string]: string } = {
     'spec.headerMutation': 'headers',
     'spec.headerMutation.set': 'headers.set',

@@ -39,11 +39,11 @@ export interface ReleaseFacts {
   readonly features: readonly Feature[];
 }
 
-export type Feature = 'hostnames' | 'gcpAdc' | 'ruleNames' | 'streamIdleTimeout' | 'anthropicPrefix' | 'awsCustomHosts';
+export type Feature = 'hostnames' | 'gcpAdc' | 'ruleNames' | 'streamIdleTimeout' | 'anthropicPrefix' | 'awsCustomHosts' | 'tenantKeys';
 
 const V0_6: readonly Feature[] = ['gcpAdc'];
 const V0_7: readonly Feature[] = [...V0_6, 'hostnames', 'anthropicPrefix'];
-const V1_1: readonly Feature[] = [...V0_7, 'ruleNames', 'streamIdleTimeout', 'awsCustomHosts'];
+const V1_1: readonly Feature[] = [...V0_7, 'ruleNames', 'streamIdleTimeout', 'awsCustomHosts', 'tenantKeys'];
 
 export const RELEASES: { readonly [release in EnvoyAIGatewayRelease]: ReleaseFacts } = {
   [EnvoyAIGatewayRelease.V0_5]: { apiVersion: 'v1alpha1', crds: 'v0.5.0', envoyGateway: EnvoyGatewayRelease.V1_6, features: [] },
@@ -55,10 +55,17 @@ export const RELEASES: { readonly [release in EnvoyAIGatewayRelease]: ReleaseFac
 
 export const NEWEST = EnvoyAIGatewayRelease.V1_1;
 
-export const ENVOY_GATEWAY: { readonly [release in EnvoyGatewayRelease]: { readonly crds: string; readonly gatewayApi: string } } = {
-  [EnvoyGatewayRelease.V1_6]: { crds: 'v1.6.0', gatewayApi: 'v1.4.0' },
-  [EnvoyGatewayRelease.V1_7]: { crds: 'v1.7.0', gatewayApi: 'v1.4.1' },
-  [EnvoyGatewayRelease.V1_8]: { crds: 'v1.8.1', gatewayApi: 'v1.5.1' },
+interface EnvoyGatewayFacts {
+  readonly crds: string;
+  readonly gatewayApi: string;
+  /** Whether a ClientTrafficPolicy can remove headers by the beginning of their names. */
+  readonly removesByPrefix: boolean;
+}
+
+export const ENVOY_GATEWAY: { readonly [release in EnvoyGatewayRelease]: EnvoyGatewayFacts } = {
+  [EnvoyGatewayRelease.V1_6]: { crds: 'v1.6.0', gatewayApi: 'v1.4.0', removesByPrefix: false },
+  [EnvoyGatewayRelease.V1_7]: { crds: 'v1.7.0', gatewayApi: 'v1.4.1', removesByPrefix: true },
+  [EnvoyGatewayRelease.V1_8]: { crds: 'v1.8.1', gatewayApi: 'v1.5.1', removesByPrefix: true },
 };
 
 /** The first release that has a feature. */

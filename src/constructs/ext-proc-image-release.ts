@@ -1,0 +1,5 @@
+/** Where releases of the image go. */
+export const POLICY_SERVER_REPOSITORY = 'ghcr.io/cdk8s-ai-gateway/policy-server';
+
+/** Digest of the image index, for all its platforms; `npm run image` in packages/ext-proc says it. */
+export const POLICY_SERVER_DIGEST = 'sha256:0000000000000000000000000000000000000000000000000000000000000000';
