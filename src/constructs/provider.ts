@@ -116,7 +116,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const place = placeOf(this, props.name);
     const intent = providerIntent(props, spec);
     const rendering = this.renderer.provider(intent, place);
-    const objects = placeObjects(this, rendering.objects, { current: id => (this.guarded ?? rendering).objects.find(o => o.id === id)! });
+    const objects = placeObjects(this, rendering.objects, { current: wanted => (this.guarded ?? rendering).objects.find(o => o.id === wanted)! });
     Session.of(this).record(this, () => [
       ...spec.problems ?? [], ...credentialProblems(intent.credential), ...(this.guarded ?? rendering).problems,
     ]);

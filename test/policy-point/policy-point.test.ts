@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  AIGateway, ApiKey, AwsCredentials, BedrockProvider, Checks, EnvoyAIGatewayRelease, ExtProcImage, HandOverOptions, IAIGateway, OpenAIProvider, Platform, Policy,
-  PolicyPoint, PolicyPointProps, TenantIdentity,
+  AIGateway, ApiKey, AwsCredentials, BedrockProvider, Checks, EnvoyAIGatewayRelease, ExtProcImage, HandOverOptions, IAIGateway, OpenAIProvider,
+  Platform, Policy, PolicyPoint, PolicyPointProps, TenantIdentity,
 } from '../../src';
 import { CrdJudge, describeWithCrds } from '../judges/crd/judge';
 
@@ -289,7 +289,9 @@ function plainRenderer() {
 
 describeWithCrds('the API server', () => {
   const releases = [['v0.6.0', EnvoyAIGatewayRelease.V0_6], ['v0.7.0', EnvoyAIGatewayRelease.V0_7], ['v1.0.0', EnvoyAIGatewayRelease.V1_0], ['v1.1.0', EnvoyAIGatewayRelease.V1_1]] as const;
-  const policies = (release: EnvoyAIGatewayRelease) => [OPEN, REDACTING, BY_HEADER, BY_CLAIM, ...(release === EnvoyAIGatewayRelease.V1_1 ? [WITH_KEYS] : [])];
+  const policies = (release: EnvoyAIGatewayRelease) => [
+    OPEN, REDACTING, BY_HEADER, BY_CLAIM, ...(release === EnvoyAIGatewayRelease.V1_1 ? [WITH_KEYS] : []),
+  ];
   test.each(releases.flatMap(([crds, release]) => policies(release).map(text => [crds, release, text] as const)))(
     '%s accepts what %s makes of %j', (crds, release, text) => {
       const w = world(release);

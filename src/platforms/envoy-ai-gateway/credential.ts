@@ -7,7 +7,8 @@ import type {
 import { Problem } from '../../findings/finding';
 import { isToken } from '../../findings/token';
 import {
-  ApiKeyCredential, AwsCredential, AzureCredential, GcpCredential, ObjectName, OidcTokenIntent, ProviderIntent, SecretContract, SecretSource, TenantKeyIntent,
+  ApiKeyCredential, AwsCredential, AzureCredential, GcpCredential, ObjectName, OidcTokenIntent, ProviderIntent, SecretContract, SecretSource,
+  TenantKeyIntent,
 } from '../../intent';
 import { SECRET_NAME_RESERVED } from '../../secrets/codes';
 import { NOT_EXPRESSIBLE, NOT_IN_RELEASE, POLICY_SLOT } from '../codes';
