@@ -1,8 +1,11 @@
 import { across } from './across';
 import { apis } from './apis';
-import { byHand, noBuffer, noWindow } from './by-hand';
+import { byHandProviders } from './by-hand/providers';
+import { byHand } from './by-hand/routes';
+import { noBuffer, noWindow } from './by-hand/sizes';
 import { callers } from './callers';
 import { fallback } from './fallback';
+import { gatewayPolicy } from './gateway-policy';
 import { identities, irsa } from './identities';
 import { limits, smallLimits } from './limits';
 import { catchAll, many, models } from './models';
@@ -15,5 +18,5 @@ import { World } from '../world';
 
 export const worlds: readonly World[] = [
   providers, identities, irsa, apis, callers, fallback, across, traffic, limits, smallLimits, timeouts, tls, models, catchAll, many, mutations,
-  byHand, noBuffer, noWindow,
+  gatewayPolicy, byHand, byHandProviders, noBuffer, noWindow,
 ];

@@ -45,7 +45,7 @@ export function keyOf(hostname: string): string {
   return `key-of-${hostname.split('.')[0]}`;
 }
 
-interface MoreOfWorld extends Partial<Omit<World, 'name' | 'program' | 'scenarios'>> {
+export interface MoreOfWorld extends Partial<Omit<World, 'name' | 'program' | 'scenarios'>> {
   /** Providers behind TLS. */
   readonly hosts?: readonly string[];
   readonly gateway?: AIGatewayProps;

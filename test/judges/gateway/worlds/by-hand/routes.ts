@@ -1,57 +1,11 @@
 import { equal, ok } from 'node:assert/strict';
-import { ApiObject, App, Chart, Duration } from 'cdk8s';
-import { Case, Kit, keyOf, PRIMARY, SECOND, secretOf, STANDBY, worldOf } from './kit';
-import { ApiKey, Checks, OpenAICompatibleProvider, ProviderTls, Traffic, Vendor } from '../../../../src';
-import { CALLERS, Client } from '../client';
-import { answeredBy, between, failedWith } from '../expect';
-import { hosted, plain, PUBLIC_CA, World } from '../world';
-
-/**
- * What manifests written by hand get wrong. Each flaw is accepted by the gateway, does what its scenario says, and is found by a
- * rule: so the rule rests on something the gateway really does, and scenarios that promise the opposite can fail.
- */
-interface Flaw {
-  readonly name: string;
-  readonly says: string;
-  /** The rule that finds it. */
-  readonly code: string;
-  readonly waits?: boolean;
-  declare(kit: Kit): unknown;
-  spoil(manifests: Manifests): void;
-  run(client: Client): Promise<void>;
-}
-
-/** The manifests of a program, to be changed as by hand. */
-class Manifests {
-  constructor(public readonly all: any[]) {}
-
-  public get(kind: string, name: string): any {
-    const found = this.all.find(manifest => manifest.kind === kind && manifest.metadata.name === name);
-    if (!found) throw new Error(`there is no ${kind} ${name}`);
-    return found;
-  }
-
-  public remove(kind: string, name: string): void {
-    this.all.splice(this.all.indexOf(this.get(kind, name)), 1);
-  }
-
-  /** The policy on the route of a model. */
-  public policy(model: string): any {
-    return this.get('BackendTrafficPolicy', `ai-gateway-${model}`).spec;
-  }
-
-  public rule(model: string): any {
-    return this.get('AIGatewayRoute', `ai-gateway-${model}`).spec.rules[0];
-  }
-
-  public backend(hostname: string): any {
-    return this.get('Backend', nameOf(hostname)).spec;
-  }
-}
-
-function nameOf(hostname: string): string {
-  return `ai-${hostname.replaceAll('.', '-')}`;
-}
+import { Duration } from 'cdk8s';
+import { Flaw, nameOf, worldOfFlaws } from './flaw';
+import { ApiKey, OpenAICompatibleProvider, ProviderTls, Traffic, Vendor } from '../../../../../src';
+import { CALLERS } from '../../client';
+import { answeredBy, between, failedWith } from '../../expect';
+import { plain, PUBLIC_CA } from '../../world';
+import { Kit, keyOf, PRIMARY, SECOND, secretOf, STANDBY } from '../kit';
 
 const OPEN = 'open.example.com';
 const WRONG_NAME = 'wrong-name.example.com';
@@ -223,90 +177,10 @@ const FLAWS: readonly Flaw[] = [
   },
 ];
 
-let made: Manifests;
-
-const cases: readonly Case[] = FLAWS.map(({ name, says, code, waits, declare, run }) => ({
-  name: `by-hand-${name}`,
-  says: `${says} (${code})`,
-  waits,
-  declare,
-  run: async client => {
-    ok(findings(made.all).has(code), `${code} is not among the findings: ${[...findings(made.all)].join(', ')}`);
-    await run(client);
-  },
-}));
-
-/** Codes of what is found in manifests that no construct made, with nothing else in their namespace. */
-function findings(manifests: readonly any[]): Set<string> {
-  const app = new App();
-  const chart = new Chart(app, 'by-hand');
-  Checks.declareComplete(app, 'ai');
-  manifests.forEach((manifest, index) => new ApiObject(chart, `object-${index}`, manifest));
-  return new Set(Checks.findings(app).map(({ code }) => code));
-}
-
-export const byHand: World = {
-  ...worldOf('by-hand', cases, {
-    hosts: [PRIMARY, SECOND, STANDBY, OPEN, LEAKY, KEYED_WRONG],
-    providers: [
-      { hostname: WRONG_NAME, port: 443, tls: { issuer: 'public', name: 'other.example.com' } },
-      plain(FIRST_ADDRESS), plain(SECOND_ADDRESS),
-    ],
-  }),
-  change(manifests) {
-    made = new Manifests([...manifests]);
-    for (const { spoil } of FLAWS) spoil(made);
-    return made.all;
-  },
-};
-
-/** A gateway without its ClientTrafficPolicy, or with half of it. */
-function bare(name: string, says: string, code: string, spoil: (manifests: any[]) => any[], run: Case['run']): World {
-  let changed: any[] = [];
-  return {
-    ...worldOf(`by-hand-${name}`, [{
-      name: `by-hand-${name}`,
-      says: `${says} (${code})`,
-      declare: ({ gateway, at }) => {
-        gateway.addModel('fine', at(PRIMARY).model());
-        gateway.addModel('large', at(PRIMARY).model('do-large-1'));
-      },
-      run: async client => {
-        ok(findings(changed.map(overTls)).has(code), `${code} is not among the findings`);
-        await run(client);
-      },
-    }], { providers: [hosted(PRIMARY)] }),
-    change: manifests => (changed = spoil([...manifests])),
-  };
-}
-
-/** As most gateways listen; the one of a run cannot, and clients choose HTTP/2 by themselves there. */
-function overTls(manifest: any): any {
-  if (manifest.kind !== 'Gateway') return manifest;
-  const listener = { name: 'https', port: 443, protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'certificate' }] } };
-  return { ...manifest, spec: { ...manifest.spec, listeners: [listener] } };
-}
-
-const forty = { messages: [{ role: 'user', content: 'x'.repeat(40 * 1024) }] };
-
-export const noBuffer = bare(
-  'no-buffer', 'without a buffer limit 40 KiB of prompt are too much, and a MiB of answer is a 500', 'NO_BUFFER_LIMIT',
-  manifests => manifests.filter(({ kind }) => kind !== 'ClientTrafficPolicy'),
-  async client => {
-    failedWith(await client.chat('fine', forty), 413);
-    failedWith(await client.chat('large'), 500, PRIMARY);
-  },
-);
-
-export const noWindow = bare(
-  'no-window', 'without a window of that size clients of HTTP/2 are held to 64 KiB', 'HTTP2_WINDOW_UNSET',
-  manifests => manifests.map(manifest => {
-    if (manifest.kind === 'ClientTrafficPolicy') delete manifest.spec.http2;
-    return manifest;
-  }),
-  async client => {
-    const body = { model: 'fine', messages: [{ role: 'user', content: 'x'.repeat(1024 * 1024) }] };
-    answeredBy(await client.chat('fine', body), PRIMARY);
-    failedWith(await client.sendByHttp2({ path: '/v1/chat/completions', body }), 413);
-  },
-);
+export const byHand = worldOfFlaws('by-hand', FLAWS, {
+  hosts: [PRIMARY, SECOND, STANDBY, OPEN, LEAKY, KEYED_WRONG],
+  providers: [
+    { hostname: WRONG_NAME, port: 443, tls: { issuer: 'public', name: 'other.example.com' } },
+    plain(FIRST_ADDRESS), plain(SECOND_ADDRESS),
+  ],
+});
