@@ -27,8 +27,8 @@ export interface AnthropicProviderProps extends ProviderProps, EndpointProps {
  */
 export class AnthropicProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: AnthropicProviderProps) {
-    const { endpoint, problems } = specifiedEndpoint(props, () => publicHost('api.anthropic.com'));
-    super(scope, id, needProps(scope, id, props, { apiKey: API_KEY }), {
+    const { endpoint, problems } = specifiedEndpoint(needProps(scope, id, props, { apiKey: API_KEY }), () => publicHost('api.anthropic.com'));
+    super(scope, id, props, {
       api: 'anthropic',
       pathPrefix: props.pathPrefix,
       endpoint,

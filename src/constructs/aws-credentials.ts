@@ -2,9 +2,10 @@ import type { ISecret } from 'cdk8s-plus-28';
 import { ROLE_ARN } from './credential-codes';
 import { declared, fits } from './credential-declaration';
 import { ExternalSecretOptions, ExternalSecretValueOptions, RemoteSecret } from './external-secret-options';
+import { need, OBJECT } from './misuse';
 import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
-import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedSecret, lateSecret } from './secret-source';
+import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedSecret, lateSecret, needStored } from './secret-source';
 import { Problem } from '../findings/finding';
 import { AwsCredential, CredentialIntent, LateSecret, SecretSource } from '../intent';
 
@@ -104,7 +105,7 @@ export class AwsCredentials {
 
   /** An access key whose parts External Secrets Operator fetches from a store and joins to a credentials file. */
   public static fromExternalSecret(options: AwsExternalSecretOptions): AwsCredentials {
-    const { accessKeyId, secretAccessKey, sessionToken } = options;
+    const { accessKeyId, secretAccessKey, sessionToken } = needStored(options);
     return AwsCredentials.file(externalSecret(options, {
       awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey, awsSessionToken: sessionToken,
     }));
@@ -112,7 +113,7 @@ export class AwsCredentials {
 
   /** An access key that is one entry of a store, whose fields External Secrets Operator joins to a credentials file. */
   public static fromExternalSecretExtract(options: AwsExternalSecretExtractOptions): AwsCredentials {
-    const { accessKeyIdProperty, secretAccessKeyProperty, sessionTokenProperty } = options;
+    const { accessKeyIdProperty, secretAccessKeyProperty, sessionTokenProperty } = needStored(options);
     return AwsCredentials.file(extractedSecret(
       options,
       { awsAccessKeyId: accessKeyIdProperty, awsSecretAccessKey: secretAccessKeyProperty, awsSessionToken: sessionTokenProperty },
@@ -145,6 +146,7 @@ export class AwsCredentials {
 
   /** A role that the gateway's controller assumes with a token of an OpenID Connect provider, again and again. */
   public static oidc(options: AwsOidcOptions): AwsCredentials {
+    need('AwsCredentials.oidc()', 'options', options, OBJECT);
     const token = oidcTokenIntent(options.token);
     return new AwsCredentials(
       { kind: 'oidc', roleArn: options.roleArn, token },

@@ -1,5 +1,6 @@
 import { ApiKey } from './api-key';
 import { declared } from './credential-declaration';
+import { API_KEY, need, OBJECT, STORED_SECRET } from './misuse';
 import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { StoredSecret } from './stored-secret';
 import { CredentialIntent } from '../intent';
@@ -29,11 +30,14 @@ export interface AzureOidcOptions extends AzureApplicationOptions {
 export class AzureCredentials {
   /** A key of the Azure resource. */
   public static fromApiKey(apiKey: ApiKey): AzureCredentials {
+    need('AzureCredentials.fromApiKey()', 'apiKey', apiKey, API_KEY);
     return new AzureCredentials(() => apiKey._credential('api-key', PROP));
   }
 
   /** An application's token, which the gateway's controller gets with a client secret. */
   public static clientSecret(options: AzureClientSecretOptions): AzureCredentials {
+    need('AzureCredentials.clientSecret()', 'options', options, OBJECT);
+    need('AzureCredentials.clientSecret()', 'secret', options.secret, STORED_SECRET);
     const { clientId, tenantId } = options;
     const secret = options.secret._source('clientSecret');
     return new AzureCredentials(() => declared(PROP, { kind: 'azure', clientId, tenantId, source: { kind: 'clientSecret', secret } }, [secret]));
@@ -41,6 +45,7 @@ export class AzureCredentials {
 
   /** An application's token, which the gateway's controller gets with a token of another OpenID Connect provider. */
   public static oidc(options: AzureOidcOptions): AzureCredentials {
+    need('AzureCredentials.oidc()', 'options', options, OBJECT);
     const { clientId, tenantId } = options;
     const token = oidcTokenIntent(options.token);
     return new AzureCredentials(() => declared(

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { need, SCOPE, Shape, TEXT } from './misuse';
+import { need, NAMESPACE, SCOPE, TEXT } from './misuse';
 import { Session } from '../synthesis/session';
 
 /** Something the checks found. */
@@ -13,11 +13,6 @@ export interface Finding {
   /** What is wrong and what to do. */
   readonly message: string;
 }
-
-/** A name nothing can have would declare nothing, without a word. */
-const NAMESPACE: Shape = {
-  wanted: 'the name of a namespace', fits: value => typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
-};
 
 /** What synthesis checks, and how much of it stops synthesis. */
 export class Checks {

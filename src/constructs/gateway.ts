@@ -4,7 +4,7 @@ import { identityConflicts, manualSteps, podIdentities } from './gateway-identit
 import { AddModelOptions, AddPathOptions, IAIGateway } from './gateway-interface';
 import { Listener, ProxyOptions, proxyIntent, RouteNamespaces, SidecarOptions, sidecarIntent } from './gateway-options';
 import { needGatewayProps } from './gateway-shapes';
-import { allow, given, OBJECT, TEXT, TEXT_OR_LATER } from './misuse';
+import { allow, given, need, OBJECT, SCOPE, TEXT, TEXT_OR_LATER } from './misuse';
 import { ModelMatch } from './model-match';
 import { ModelRoute } from './model-route';
 import { PathMatch } from './path-match';
@@ -197,6 +197,7 @@ export class AIGateway extends GatewayBase {
    * Its owner sets buffer limits and lets routes of this namespace attach.
    */
   public static fromGatewayName(scope: Construct, id: string, name: string, options: GatewayReferenceOptions = {}): IAIGateway {
+    need('AIGateway.fromGatewayName()', 'scope', scope, SCOPE);
     return new ReferredGateway(scope, id, { name, namespace: given(options).namespace ?? namespaceOf(scope) });
   }
 

@@ -3,6 +3,7 @@ import type { ApiKey } from './api-key';
 import { GOOGLE_SERVICE_ACCOUNT } from './credential-codes';
 import { declared, fits } from './credential-declaration';
 import { ExternalSecretValueOptions } from './external-secret-options';
+import { API_KEY, given, need, OBJECT } from './misuse';
 import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
 import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, lateSecret } from './secret-source';
@@ -54,7 +55,7 @@ export class GcpCredentials {
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity
    */
   public static adc(options: GcpAdcOptions = {}): GcpCredentials {
-    const { serviceAccount } = options;
+    const { serviceAccount } = given(options);
     return new GcpCredentials({ kind: 'adc', serviceAccount }, [], checkServiceAccount(serviceAccount));
   }
 
@@ -101,6 +102,7 @@ export class GcpCredentials {
    * @see https://cloud.google.com/iam/docs/workload-identity-federation
    */
   public static workloadIdentityFederation(options: GcpWorkloadIdentityFederationOptions): GcpCredentials {
+    need('GcpCredentials.workloadIdentityFederation()', 'options', options, OBJECT);
     const { projectId, pool, provider, impersonate } = options;
     const token = oidcTokenIntent(options.token);
     return new GcpCredentials(
@@ -115,6 +117,7 @@ export class GcpCredentials {
    * kgateway; Envoy AI Gateway has none.
    */
   public static fromAccessToken(token: ApiKey): GcpCredentials {
+    need('GcpCredentials.fromAccessToken()', 'token', token, API_KEY);
     return new GcpCredentials(token._credential('authorization', 'credentials'));
   }
 

@@ -1,6 +1,12 @@
 import { Service } from 'cdk8s-plus-28';
+import { need, Shape } from './misuse';
 import { NAMESPACE_NEEDED } from './provider-codes';
 import { derivedHost, KnownHost, unknownHost } from './provider-endpoint';
+
+/** By shape, because another copy of cdk8s-plus has a class of its own. */
+const CDK8S_SERVICE: Shape = {
+  wanted: 'a Service of cdk8s-plus, while fromServiceName() takes a name', fits: value => value?.metadata !== undefined && Array.isArray(value.ports),
+};
 
 /** Where `InClusterService.fromServiceName` finds the Service. */
 export interface InClusterServiceOptions {
@@ -28,6 +34,7 @@ export class InClusterService {
 
   /** A Service of the same program; requests go to its first port. */
   public static fromService(service: Service): InClusterService {
+    need('InClusterService.fromService()', 'service', service, CDK8S_SERVICE);
     return new InClusterService(service.name, { namespace: service.metadata.namespace }, service.ports[0]?.port);
   }
 

@@ -13,11 +13,22 @@ export interface Shape {
 
 const hasMethod = (name: string) => (value: any) => typeof value?.[name] === 'function';
 
+/** By shape, because another copy of this package has classes of its own. */
+export function made(method: string, wanted: string): Shape {
+  return { wanted, fits: hasMethod(method) };
+}
+
 export const LIST: Shape = { wanted: 'a list', fits: Array.isArray };
 export const OBJECT: Shape = { wanted: 'an object', fits: value => typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value) };
 export const TEXT: Shape = { wanted: 'text', fits: value => typeof value === 'string' };
 /** Text, or what becomes text at synthesis. */
 export const TEXT_OR_LATER: Shape = { wanted: 'text', fits: value => typeof value === 'string' || isUnresolved(value) };
+export const API_KEY = made('_credential', 'an ApiKey, such as ApiKey.fromSecretName("…")');
+export const STORED_SECRET = made('_source', 'a StoredSecret, such as StoredSecret.fromSecretName("…")');
+/** A name nothing can have would declare nothing, without a word. */
+export const NAMESPACE: Shape = {
+  wanted: 'the name of a namespace', fits: value => typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
+};
 export const SCOPE: Shape = { wanted: 'a construct, such as the app or a chart', fits: value => typeof value?.node?.findAll === 'function' };
 export const DURATION: Shape = { wanted: 'a Duration, such as Duration.seconds(30)', fits: hasMethod('toMilliseconds') };
 export const SIZE: Shape = { wanted: 'a Size, such as Size.mebibytes(50)', fits: hasMethod('toKibibytes') };

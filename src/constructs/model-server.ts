@@ -1,3 +1,5 @@
+import { need, OBJECT } from './misuse';
+
 /** What `ModelServer.of` needs to know. */
 export interface ModelServerOptions {
   /** Port the server listens on, 1 to 65535. */
@@ -24,6 +26,7 @@ export class ModelServer {
 
   /** Any other server. */
   public static of(options: ModelServerOptions): ModelServer {
+    need('ModelServer.of()', 'options', options, OBJECT);
     return new ModelServer(options.port, options.pathPrefix);
   }
 

@@ -1,5 +1,6 @@
 import { OIDC_URL } from './credential-codes';
 import { fits } from './credential-declaration';
+import { need, OBJECT, STORED_SECRET } from './misuse';
 import { StoredSecret } from './stored-secret';
 import { Problem } from '../findings/finding';
 import { OidcTokenIntent } from '../intent';
@@ -45,6 +46,8 @@ export interface OidcToken {
 }
 
 export function oidcTokenIntent(token: OidcToken): OidcTokenIntent {
+  need('oidc', 'token', token, OBJECT);
+  need('oidc', 'token.clientSecret', token.clientSecret, STORED_SECRET);
   const { issuer, clientId, clientSecret, tokenEndpoint, scopes, audience, grantType } = token;
   return { issuer, clientId, clientSecret: clientSecret._source('clientSecret'), tokenEndpoint, scopes, audience, grantType };
 }

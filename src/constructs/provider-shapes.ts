@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
-import { need, OBJECT, Shape } from './misuse';
+import { made, need, OBJECT, SCOPE, Shape } from './misuse';
 
-const made = (method: string, wanted: string): Shape => ({ wanted, fits: value => typeof value?.[method] === 'function' });
+export { API_KEY } from './misuse';
 
-export const API_KEY = made('_credential', 'an ApiKey, such as ApiKey.fromSecretName("…")');
 export const AWS_CREDENTIALS = made('_intent', 'AwsCredentials, such as AwsCredentials.podIdentity()');
 export const AZURE_CREDENTIALS = made('_intent', 'AzureCredentials, such as AzureCredentials.clientSecret({ … })');
 export const GCP_CREDENTIALS = made('_intent', 'GcpCredentials, such as GcpCredentials.fromSecretName("…")');
@@ -16,6 +15,7 @@ export const SERVER: Shape = { wanted: 'a ModelServer, such as ModelServer.VLLM'
  * because what it passes on is made of them, so its path is put together here.
  */
 export function needProps<T extends object>(scope: Construct, id: string, props: T, shapes: { readonly [prop in keyof T]?: Shape }): T {
+  need(String(id), 'scope', scope, SCOPE);
   const where = [scope.node.path, id].filter(Boolean).join('/');
   need(where, 'props', props, OBJECT);
   for (const [prop, shape] of Object.entries(shapes) as [string, Shape][]) need(where, prop, (props as { [prop: string]: unknown })[prop], shape);

@@ -1,3 +1,4 @@
+import { given } from './misuse';
 import { TlsIntent } from '../intent';
 
 /** Name check of a TLS connection to a provider. */
@@ -14,7 +15,7 @@ export interface ProviderTlsOptions {
 export class ProviderTls {
   /** TLS with the public certificate authorities of the proxy's image. */
   public static publicCa(options: ProviderTlsOptions = {}): ProviderTls {
-    return new ProviderTls({ serverName: options.serverName });
+    return new ProviderTls({ serverName: given(options).serverName });
   }
 
   /**
@@ -23,7 +24,7 @@ export class ProviderTls {
    * @param configMapName ConfigMap beside the provider with the CA certificate under the key `ca.crt`
    */
   public static privateCa(configMapName: string, options: ProviderTlsOptions = {}): ProviderTls {
-    return new ProviderTls({ serverName: options.serverName, caConfigMap: configMapName });
+    return new ProviderTls({ serverName: given(options).serverName, caConfigMap: configMapName });
   }
 
   /** No TLS: prompts, answers and credentials are readable on the network between proxy and provider. */

@@ -1,15 +1,18 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { need, NAMESPACE, TEXT_OR_LATER } from './misuse';
 import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent } from './mutation';
 import { Target, TargetOptions } from './target';
 import { Problem } from '../findings/finding';
 import { CredentialIntent, HeaderMutationIntent, ProviderGuard, ProviderIntent, ProviderRef, TenantKeyIntent, WorkloadIdentity } from '../intent';
+import { BAD_REFERENCE } from '../platforms/codes';
 import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { composedText } from '../synthesis/composed-text';
 import { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
 import { Session } from '../synthesis/session';
+import { isUnresolved } from '../synthesis/unresolved';
 
 /** A model provider that routes can send requests to. */
 export interface IProvider extends IConstruct {
@@ -140,7 +143,11 @@ export abstract class ProviderBase extends Construct implements IProvider {
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: string[]): void {
-    for (const namespace of namespaces) this._admit(namespace);
+    for (const namespace of namespaces) {
+      need(this.node.path, 'allowRoutesFrom()', namespace, TEXT_OR_LATER);
+      if (isUnresolved(namespace) || NAMESPACE.fits(namespace)) this._admit(namespace);
+      else Session.of(this).record(this, [noNamespace(namespace)]);
+    }
   }
 
   /** @internal */
@@ -170,6 +177,16 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const { provider, name, namespace } = this._ref;
     this.guarded = this.renderer.provider({ ...provider!, guarded: this.guard }, { name, namespace });
   }
+}
+
+function noNamespace(value: string): Problem {
+  return {
+    definition: BAD_REFERENCE,
+    prop: 'allowRoutesFrom()',
+    message: 'names no namespace that can exist',
+    value,
+    fix: 'use its name: up to 63 lower-case letters, digits and "-"',
+  };
 }
 
 /** What is wrong with a file is said of the property that names it; where in the file stands in the message. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SECRET_NOT_IN_FILE } from './credential-codes';
+import { given } from './misuse';
 import { Problem } from '../findings/finding';
 import { EncryptedFile } from '../intent';
 import { SECRET_FILE_UNREADABLE } from '../secrets/codes';
@@ -42,14 +43,15 @@ export interface SealedSecretFileOptions {
 
 type Reader = (text: string, path: string, options: { embed: boolean }) => EncryptedFile;
 
-export function sopsFile(path: string, options: SopsFileOptions = {}): EncryptedFile {
+export function sopsFile(path: string, declared: SopsFileOptions = {}): EncryptedFile {
+  const options = given(declared);
   const file = read('sops', path, options.mode !== SopsMode.REFERENCE, loadReaders().readSops);
   const { secretName } = options;
   return { ...file, secretName, problems: [...file.problems, ...checkChoice(file, secretName)] };
 }
 
 export function sealedSecretFile(path: string, options: SealedSecretFileOptions = {}): EncryptedFile {
-  return read('sealed', path, options.embed ?? true, loadReaders().readSealedSecret);
+  return read('sealed', path, given(options).embed ?? true, loadReaders().readSealedSecret);
 }
 
 function read(kind: EncryptedFile['kind'], path: string, embed: boolean, reader: Reader): EncryptedFile {

@@ -1,8 +1,16 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { PROPERTY_NAME_NEEDED } from './credential-codes';
 import { ExternalSecretExtractOptions, ExternalSecretOptions, RemoteSecret } from './external-secret-options';
+import { allow, DURATION, given, LIST, need, OBJECT, Shape } from './misuse';
 import { ExistingSecret, ExternalSecretSource, LateSecret, RemoteValue, SecretField } from '../intent';
 import { isUnresolved } from '../synthesis/unresolved';
+
+const FETCHED = 'fromExternalSecret…()';
+// By shape, because another copy of this package, or of cdk8s-plus, has classes of its own.
+const STORE: Shape = { wanted: 'a SecretStore, such as SecretStore.cluster("vault")', fits: value => typeof value?._ref?.kind === 'string' };
+const SECRET: Shape = {
+  wanted: 'a Secret of cdk8s-plus, while fromSecretName() takes a name', fits: value => typeof value === 'object' && value !== null && value.name !== undefined,
+};
 
 /** What is known of a Secret that somebody else makes. */
 export interface ExistingSecretOptions {
@@ -30,7 +38,8 @@ export interface ExistingSecretOptions {
 }
 
 export function existingSecret(name: string, options: ExistingSecretOptions = {}): ExistingSecret {
-  const { namespace, keys, key } = options;
+  const { namespace, keys, key } = given(options);
+  allow('fromSecretName()', 'keys', keys, LIST);
   return {
     kind: 'existing',
     name,
@@ -43,8 +52,9 @@ export function existingSecret(name: string, options: ExistingSecretOptions = {}
 
 /** The Secret of a construct: one made in this program, or one that is only referred to. */
 export function constructedSecret(secret: ISecret, options: ExistingSecretOptions = {}): ExistingSecret {
+  need('fromSecret()', 'secret', secret, SECRET);
   const { metadata } = secret as { metadata?: { namespace?: string } };
-  return existingSecret(secret.name, { ...options, namespace: options.namespace ?? metadata?.namespace });
+  return existingSecret(secret.name, { ...options, namespace: options?.namespace ?? metadata?.namespace });
 }
 
 /** Values that another tool fills in. Throws for a value that stands here already: a program holds no credential. */
@@ -58,7 +68,9 @@ export function lateSecret(values: LateSecret['values']): LateSecret {
 
 /** Each field from a value of its own. */
 export function externalSecret(options: ExternalSecretOptions, values: { readonly [field in SecretField]?: RemoteSecret }): ExternalSecretSource {
-  const data = Object.entries(values).flatMap(([field, value]) => (value === undefined ? [] : [[field, remoteValue(value)]]));
+  needStored(options);
+  for (const [field, value] of Object.entries(values)) allow(FETCHED, field, value, OBJECT);
+  const data = Object.entries(values).flatMap(([field, value]) => (value === undefined || value === null ? [] : [[field, remoteValue(value)]]));
   return { ...lifecycle(options), data: Object.fromEntries(data) };
 }
 
@@ -68,13 +80,13 @@ export function extractedSecret(
   properties: { readonly [field in SecretField]?: string },
   optional: readonly SecretField[] = [],
 ): ExternalSecretSource {
-  const { key, version } = options;
-  const given = Object.entries(properties).filter(([, name]) => name !== undefined && name !== null);
-  const known = given.filter(([, name]) => typeof name === 'string');
+  const { key, version } = needStored(options);
+  const wanted = Object.entries(properties).filter(([, name]) => name !== undefined && name !== null);
+  const known = wanted.filter(([, name]) => typeof name === 'string');
   return {
     ...lifecycle(options),
     extract: { remote: { key, version }, properties: Object.fromEntries(known), optional },
-    problems: known.length === given.length ? [] : [{
+    problems: known.length === wanted.length ? [] : [{
       definition: PROPERTY_NAME_NEEDED,
       message: 'picks a field whose name is no text yet',
       fix: 'give the name as a string, because it becomes part of a template',
@@ -84,7 +96,15 @@ export function extractedSecret(
 
 /** One field from one property of an entry. */
 export function extractedValue(options: ExternalSecretExtractOptions, field: SecretField): ExternalSecretSource {
-  return extractedSecret(options, { [field]: options.property });
+  return extractedSecret(options, { [field]: needStored(options).property });
+}
+
+/** Asked first, because what is fetched is read from the options. */
+export function needStored<T extends ExternalSecretOptions>(options: T): T {
+  need(FETCHED, 'options', options, OBJECT);
+  need(FETCHED, 'store', options.store, STORE);
+  allow(FETCHED, 'refreshInterval', options.refreshInterval, DURATION);
+  return options;
 }
 
 function lifecycle(options: ExternalSecretOptions) {

@@ -1,3 +1,5 @@
+import { need, OBJECT } from './misuse';
+
 /** What `Vendor.of` needs to know. */
 export interface VendorOptions {
   /** DNS name of the API, in lower case, without scheme, port or path. */
@@ -59,6 +61,7 @@ export class Vendor {
 
   /** Any other vendor. */
   public static of(options: VendorOptions): Vendor {
+    need('Vendor.of()', 'options', options, OBJECT);
     return new Vendor(options.hostname, options.pathPrefix);
   }
 

@@ -22,7 +22,7 @@ export class Platform {
    * @see https://aigateway.envoyproxy.io/docs/
    */
   public static envoyAIGateway(options: EnvoyAIGatewayOptions = {}): Platform {
-    return new Platform(new EnvoyAIGatewayPlatform(options));
+    return new Platform(new EnvoyAIGatewayPlatform(optionsOf('Platform.envoyAIGateway()', options)));
   }
 
   /**
@@ -31,7 +31,7 @@ export class Platform {
    * @see https://agentgateway.dev/docs/kubernetes/
    */
   public static agentgateway(options: AgentgatewayOptions = {}): Platform {
-    return new Platform(new AgentgatewayPlatform(options));
+    return new Platform(new AgentgatewayPlatform(optionsOf('Platform.agentgateway()', options)));
   }
 
   /**
@@ -100,6 +100,12 @@ export class Platform {
     this._renderer = renderer;
     this.name = renderer.target.label;
   }
+}
+
+/** Options as TypeScript sees to them; in other languages null is how they are left out. */
+function optionsOf<T extends object>(where: string, options: T | null): T {
+  if (typeof options !== 'object' || Array.isArray(options)) throw new Error(`${where}: 'options' must be an object, got ${formatValue(options)}`);
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== null)) as T;
 }
 
 let newest: Platform | undefined;
