@@ -1,4 +1,5 @@
 import { POLICY_SERVER_DIGEST, POLICY_SERVER_REPOSITORY } from './ext-proc-image-release';
+import { given } from './misuse';
 import { IMAGE_NOT_PINNED } from './policy-codes';
 import { Problem } from '../findings/finding';
 
@@ -33,7 +34,8 @@ export interface RegistryImageOptions {
 export class ExtProcImage {
   /** The image this release of the library was made with, by its digest. A mirror has the same digest. */
   public static bundled(options: BundledImageOptions = {}): ExtProcImage {
-    return new ExtProcImage(`${options.repository ?? POLICY_SERVER_REPOSITORY}@${POLICY_SERVER_DIGEST}`, options.pullSecrets ?? undefined);
+    const { repository, pullSecrets } = given(options);
+    return new ExtProcImage(`${repository ?? POLICY_SERVER_REPOSITORY}@${POLICY_SERVER_DIGEST}`, pullSecrets);
   }
 
   /**
@@ -42,7 +44,7 @@ export class ExtProcImage {
    * @param reference with a digest: `registry.example.com/policy@sha256:…`
    */
   public static fromRegistry(reference: string, options: RegistryImageOptions = {}): ExtProcImage {
-    return new ExtProcImage(reference, options.pullSecrets ?? undefined);
+    return new ExtProcImage(reference, given(options).pullSecrets);
   }
 
   private constructor(private readonly reference: string, private readonly pullSecrets: readonly string[] | undefined) {}

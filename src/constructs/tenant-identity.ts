@@ -1,3 +1,4 @@
+import { given, LIST, need, OBJECT } from './misuse';
 import { TenantIdentityIntent } from '../intent';
 
 /** Tokens by which a gateway knows its tenants. */
@@ -45,6 +46,7 @@ export interface TenantApiKeyOptions {
 export class TenantIdentity {
   /** The gateway verifies a token and takes the tenant from its claims. */
   public static token(options: TenantTokenOptions): TenantIdentity {
+    need('TenantIdentity.token()', 'options', options, OBJECT);
     const { issuer, jwksUri, audiences, claim, provider } = options;
     return new TenantIdentity({
       kind: 'jwt', issuer, jwksUri, audiences: audiences ?? undefined, claim: claim ?? undefined, provider: provider ?? 'tenants',
@@ -57,7 +59,8 @@ export class TenantIdentity {
    * @param secretNames Secrets beside the gateway; each data key is a tenant, its value the tenant's key
    */
   public static apiKeys(secretNames: string[], options: TenantApiKeyOptions = {}): TenantIdentity {
-    return new TenantIdentity({ kind: 'apiKeys', secrets: secretNames, header: options.header ?? 'x-api-key' });
+    need('TenantIdentity.apiKeys()', 'secretNames', secretNames, LIST);
+    return new TenantIdentity({ kind: 'apiKeys', secrets: secretNames, header: given(options).header ?? 'x-api-key' });
   }
 
   /**
