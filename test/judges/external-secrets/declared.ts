@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { secretsReadBy, SecretRead } from './secrets-read';
+import { SecretRead, secretsReadBy, secretsReadByAgentgateway } from './secrets-read';
 import {
-  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIProvider, BedrockProvider, GcpCredentials, OpenAIProvider, StoredSecret,
+  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIProvider, BedrockProvider, GcpCredentials, OpenAIProvider, Platform, StoredSecret,
   VertexAIProvider,
 } from '../../../src';
 
@@ -38,9 +38,10 @@ function azure(credentials: AzureCredentials): Taker {
   return chart => { new AzureOpenAIProvider(chart, 'provider', { resource: 'acme', credentials }); };
 }
 
-/** The one ExternalSecret that a construct makes. */
-export function declare(taker: Taker): Declared {
+/** The one ExternalSecret that a construct makes, on a platform other than the usual one where it is given. */
+export function declare(taker: Taker, platform?: Platform): Declared {
   const chart = new Chart(new App({ outdir: process.env.TEST_TMPDIR }), 'ai', { namespace: 'ai', disableResourceNameHashes: true });
+  if (platform) Platform.use(chart, platform);
   taker(chart);
   const [declared, ...others] = declaredIn(Testing.synth(chart));
   if (!declared || others.length > 0) throw new Error('the construct does not make exactly one ExternalSecret');
@@ -49,12 +50,19 @@ export function declare(taker: Taker): Declared {
 
 /** The ExternalSecrets among manifests, each with the reading of it by a policy among them. */
 export function declaredIn(manifests: readonly any[]): Declared[] {
-  const reads = manifests.filter(({ kind }) => kind === 'BackendSecurityPolicy')
-    .flatMap(policy => secretsReadBy(policy).map(read => ({ ...read, namespace: policy.metadata.namespace })));
+  const reads = manifests.flatMap(manifest => readersOf(manifest).map(read => ({ ...read, namespace: manifest.metadata.namespace })));
   return manifests.filter(({ kind }) => kind === 'ExternalSecret').map(externalSecret => {
     const { spec: { target }, metadata } = externalSecret;
     const { namespace, ...read } = reads.find(candidate => candidate.secret === target.name && candidate.namespace === metadata.namespace)
       ?? { namespace: '', secret: target.name, key: 'nothing reads it' };
     return { externalSecret, reads: read };
   });
+}
+
+function readersOf(manifest: any): SecretRead[] {
+  switch (manifest.kind) {
+    case 'BackendSecurityPolicy': return secretsReadBy(manifest);
+    case 'AgentgatewayBackend': return secretsReadByAgentgateway(manifest);
+    default: return [];
+  }
 }

@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { Declared, declare, declaredIn, Taker, takers } from './declared';
 import { Answer, askOperator, Entry, Question } from './operator';
 import {
-  ApiKey, AwsCredentials, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GcpCredentials, SecretStore,
+  ApiKey, AwsCredentials, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GcpCredentials, Platform, SecretStore,
   StoredSecret,
 } from '../../../src';
 import { binary, goAvailable } from '../cluster/binaries';
@@ -55,6 +55,7 @@ const PRIVATE_KEY = generateKeyPairSync('rsa', { modulusLength: 2048, privateKey
 interface Case {
   readonly name: string;
   readonly taker: Taker;
+  readonly platform?: Platform;
   readonly store: readonly Entry[];
   readonly existing?: Question['existing'];
   /** The value under the data key the gateway reads, and nothing else in the Secret. */
@@ -223,6 +224,32 @@ function lifecycles(): Case[] {
   }));
 }
 
+/** On agentgateway, whose keys are others: a part each, and one of them may be absent. */
+function agentgateway(): Case[] {
+  const platform = Platform.agentgateway();
+  const on = (name: string, taker: Taker, entries: readonly Entry[], rest: Partial<Case>): Case => ({ name, taker, platform, store: entries, ...rest });
+  const extract = takers.bedrock(AwsCredentials.fromExternalSecretExtract({ ...whole, ...names }));
+  const application = { clientID: '3f1c2d4e-0000-4000-8000-000000000001', tenantID: '3f1c2d4e-0000-4000-8000-000000000002' };
+  return [
+    ...Object.entries(AWKWARD).flatMap(([what, value]) => [
+      on(`a whole entry with ${what}`, takers.openai(ApiKey.fromExternalSecret(whole)), one(value), { value }),
+      on(`an extracted field with ${what}`, takers.openai(ApiKey.fromExternalSecretExtract(part)), fields(field('token', value)), { value }),
+      on(`a session token with ${what}`, extract, fields({ ...values, 'session token': value }), { value: ID, others: { secretKey: SECRET, sessionToken: value } }),
+      on(`a client secret with ${what}`, takers.azureSecret(StoredSecret.fromExternalSecret(whole)), one(value), { value: value.trim(), others: application }),
+    ]),
+    on('a key pair', takers.bedrock(AwsCredentials.fromExternalSecret({ store, ...pair })), fields({ id: ID, secret: SECRET }), { value: ID, others: { secretKey: SECRET } }),
+    on('a key pair with a session token', takers.bedrock(AwsCredentials.fromExternalSecret({ store, ...pair, sessionToken: remote('token') })),
+      fields({ id: ID, secret: SECRET, token: TOKEN }), { value: ID, others: { secretKey: SECRET, sessionToken: TOKEN } }),
+    on('an extracted key pair without session token', extract, fields({ 'access-key.id': ID, 'secret': SECRET }), { value: ID, others: { secretKey: SECRET } }),
+    on('an extracted key pair whose session token is empty', extract, fields({ ...values, 'session token': '' }), { value: ID, others: { secretKey: SECRET } }),
+    on('an extracted key pair without its secret half', extract, fields({ 'access-key.id': ID }), { error: 'is missing or empty' }),
+    on('a client secret of blanks', takers.azureSecret(StoredSecret.fromExternalSecret(whole)), one(' \n'), { error: 'is missing or empty' }),
+    on('the JSON of Google', takers.vertex(GcpCredentials.fromExternalSecret(whole)), one(googleKey('1')), {
+      value: googleKey('1'), read: { email: 'gateway@acme-prod-1234.iam.gserviceaccount.com', privateKey: PRIVATE_KEY, privateKeyId: '1' },
+    }),
+  ];
+}
+
 /** What every answer has to be, whatever is in it. */
 function expectWritten(declared: Declared, answer: Answer, expected: { readonly [key: string]: string }): void {
   expect(declared.reads.key).not.toBe('nothing reads it');
@@ -238,25 +265,26 @@ describeJudge('External Secrets Operator', () => {
   let program: string;
   beforeAll(async () => { program = await binary('external-secrets'); }, 1_800_000);
 
-  describe.each(Object.entries({ apiKeys, clientSecrets, awsKeys, googleKeys, lifecycles }))('%s', (_family, make) => {
+  describe.each(Object.entries({ apiKeys, clientSecrets, awsKeys, googleKeys, lifecycles, agentgateway }))('%s', (_family, make) => {
     const cases = make();
     let declared: Declared[];
     let answers: Answer[];
     beforeAll(async () => {
       // Some policies are warned of, rightly.
       jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-      declared = cases.map(({ taker }) => declare(taker));
+      declared = cases.map(({ taker, platform }) => declare(taker, platform));
       jest.restoreAllMocks();
       answers = await askOperator(program, cases.map((each, index) => question(declared[index], each.store, each.existing)));
     }, 120_000);
 
     test.each(cases.map((each, index) => [each.name, index] as const))('%s', (_name, index) => {
-      const { value, others, read, error } = cases[index];
+      const { value, others, read, error, platform } = cases[index];
       const answer = answers[index];
       if (error !== undefined) {
         expect(answer).toEqual({ error: expect.stringContaining(error) });
         return;
       }
+      if (platform) expect([declared[index].reads.key, ...declared[index].reads.others ?? []]).toEqual(expect.arrayContaining(Object.keys(answer.data ?? {})));
       expectWritten(declared[index], answer, { ...others, [declared[index].reads.key]: value! });
       if (declared[index].reads.reader) expect(answer.read ?? answer.readError).toEqual(read);
     });

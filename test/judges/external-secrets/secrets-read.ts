@@ -2,6 +2,8 @@
 export interface SecretRead {
   readonly secret: string;
   readonly key: string;
+  /** Data keys that are read beside it. */
+  readonly others?: readonly string[];
   /** What the gateway reads the value with, where it is no plain text. */
   readonly reader?: 'aws' | 'google';
 }
@@ -22,6 +24,17 @@ export function secretsReadBy({ spec }: { readonly spec: any }): SecretRead[] {
   ];
 }
 
-function read(ref: { readonly name: string } | undefined, key: string, reader?: SecretRead['reader']): SecretRead[] {
-  return ref === undefined ? [] : [{ secret: ref.name, key, ...(reader && { reader }) }];
+/** The same of an AgentgatewayBackend. */
+export function secretsReadByAgentgateway({ spec }: { readonly spec: any }): SecretRead[] {
+  const { secretRef, aws, azure, gcp } = spec.policies?.auth ?? {};
+  return [
+    ...read(secretRef, secretRef?.key ?? 'Authorization'),
+    ...read(aws?.secretRef, 'accessKey', undefined, ['secretKey', 'sessionToken']),
+    ...read(azure?.secretRef, 'clientSecret', undefined, ['clientID', 'tenantID']),
+    ...read(gcp?.secretRef, gcp?.secretRef?.key ?? 'credentials.json', 'google'),
+  ];
+}
+
+function read(ref: { readonly name: string } | undefined, key: string, reader?: SecretRead['reader'], others?: readonly string[]): SecretRead[] {
+  return ref === undefined ? [] : [{ secret: ref.name, key, ...(reader && { reader }), ...(others && { others }) }];
 }
