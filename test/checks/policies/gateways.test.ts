@@ -47,6 +47,7 @@ describe('BUFFER_LIMIT', () => {
     ['bufferLimit: 50Mi', 'bufferLimit: 4Gi', 'spec.connection.bufferLimit'],
     ['bufferLimit: 50Mi', 'bufferLimit: 4294967296', 'spec.connection.bufferLimit'],
     ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: 32Ki', 'spec.http2.initialStreamWindowSize'],
+    ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: "65534"', 'spec.http2.initialStreamWindowSize'],
     ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: 2Gi', 'spec.http2.initialStreamWindowSize'],
     ['initialStreamWindowSize: 50Mi', 'initialStreamWindowSize: 50Mi, initialConnectionWindowSize: 1', 'spec.http2.initialConnectionWindowSize'],
   ])('is %s turned into %s', (from, to, prop) => {

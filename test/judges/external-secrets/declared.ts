@@ -1,8 +1,8 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { SecretRead, secretsReadBy, secretsReadByAgentgateway } from './secrets-read';
 import {
-  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIProvider, BedrockProvider, GcpCredentials, OpenAIProvider, Platform, StoredSecret,
-  VertexAIProvider,
+  AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIProvider, BedrockProvider, GcpCredentials, OpenAIProvider, Platform,
+  StoredSecret, VertexAIProvider,
 } from '../../../src';
 
 /** An ExternalSecret, and what the gateway takes from the Secret that comes of it. */

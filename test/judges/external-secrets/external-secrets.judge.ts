@@ -6,8 +6,8 @@ import { parseAllDocuments } from 'yaml';
 import { Declared, declare, declaredIn, Taker, takers } from './declared';
 import { Answer, askOperator, Entry, Question } from './operator';
 import {
-  ApiKey, AwsCredentials, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GcpCredentials, Platform, SecretStore,
-  StoredSecret,
+  ApiKey, AwsCredentials, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GcpCredentials, Platform,
+  SecretStore, StoredSecret,
 } from '../../../src';
 import { binary, goAvailable } from '../cluster/binaries';
 import { describeJudge } from '../describe-judge';
@@ -227,7 +227,8 @@ function lifecycles(): Case[] {
 /** On agentgateway, whose keys are others: a part each, and one of them may be absent. */
 function agentgateway(): Case[] {
   const platform = Platform.agentgateway();
-  const on = (name: string, taker: Taker, entries: readonly Entry[], rest: Partial<Case>): Case => ({ name, taker, platform, store: entries, ...rest });
+  const on = (name: string, taker: Taker, entries: readonly Entry[], rest: Partial<Case>): Case =>
+    ({ name, taker, platform, store: entries, ...rest });
   const extract = takers.bedrock(AwsCredentials.fromExternalSecretExtract({ ...whole, ...names }));
   const application = { clientID: '3f1c2d4e-0000-4000-8000-000000000001', tenantID: '3f1c2d4e-0000-4000-8000-000000000002' };
   return [
@@ -284,7 +285,8 @@ describeJudge('External Secrets Operator', () => {
         expect(answer).toEqual({ error: expect.stringContaining(error) });
         return;
       }
-      if (platform) expect([declared[index].reads.key, ...declared[index].reads.others ?? []]).toEqual(expect.arrayContaining(Object.keys(answer.data ?? {})));
+      const { key, others: beside = [] } = declared[index].reads;
+      if (platform) expect([key, ...beside]).toEqual(expect.arrayContaining(Object.keys(answer.data ?? {})));
       expectWritten(declared[index], answer, { ...others, [declared[index].reads.key]: value! });
       if (declared[index].reads.reader) expect(answer.read ?? answer.readError).toEqual(read);
     });

@@ -1,0 +1,23 @@
+import { CHECKS } from './of-checks';
+import { PLATFORMS } from './of-platforms';
+import { SECRETS } from './of-secrets';
+
+/** A change of one text in the library that some judge has to notice. */
+export interface Mutant {
+  readonly name: string;
+  /** Path below `src`. */
+  readonly file: string;
+  /** Occurs exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** Who is asked, in this order, until one notices. */
+  readonly judges: readonly Judge[];
+}
+
+/**
+ * A judge: `sops`, `external-secrets`, `cluster`, `gateway <scenario>`, or the path of tests that
+ * compare with no snapshot.
+ */
+export type Judge = string;
+
+export const MUTANTS: readonly Mutant[] = [...PLATFORMS, ...SECRETS, ...CHECKS];
