@@ -1,4 +1,5 @@
 import { isToken } from '../findings/token';
+import { agentSecretReferences } from './agentgateway-secrets';
 import { Graph, GraphNode } from './graph';
 import { namespaceOf } from './links';
 import { perGraph } from './per-graph';
@@ -89,6 +90,7 @@ export const secretSourcesOf = perGraph(graph => new SecretSources(graph));
 export const secretReferencesOf = perGraph((graph): readonly SecretReference[] => [
   ...graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy').flatMap(referencesOfPolicy),
   ...graph.ofKind(AI_GATEWAY, 'MCPRoute').flatMap(referencesOfMcpRoute),
+  ...agentSecretReferences(graph),
 ]);
 
 /** Whether the gateway reads a credential from a Secret. */

@@ -1,5 +1,7 @@
 import { GraphNode } from './graph';
+import { SecretContract } from '../intent';
 import { at, fields, list, text } from './read';
+import { contractOf } from './secret-contracts';
 
 /** Header into which each type of BackendSecurityPolicy writes the provider's credential. */
 const HEADERS: { readonly [type: string]: string } = {
@@ -63,7 +65,8 @@ export interface SecretReference {
   readonly heedsNamespace: boolean;
   /** Where the gateway looks. */
   readonly namespace: string | undefined;
-  readonly key: string;
+  /** What the gateway reads in it. */
+  readonly contract: SecretContract;
 }
 
 /** Where a policy refers to Secrets: path below `spec`, the data key read, and whether a namespace is heeded. */
@@ -95,5 +98,5 @@ function reference(reader: GraphNode, value: unknown, path: string, key: string,
   if (typeof name !== 'string' || kind !== 'Secret' || group !== '') return [];
   const own = text(at(reader.manifest, 'metadata', 'namespace'));
   const givenNamespace = text(namespace);
-  return [{ reader, path, name, key, givenNamespace, heedsNamespace, namespace: heedsNamespace ? givenNamespace ?? own : own }];
+  return [{ reader, path, name, contract: contractOf(key), givenNamespace, heedsNamespace, namespace: heedsNamespace ? givenNamespace ?? own : own }];
 }

@@ -1,3 +1,4 @@
+import { agentgatewayRules } from './agentgateway';
 import { credentialRules } from './credentials';
 import { manifestRules } from './manifests';
 import { policyRules } from './policies';
@@ -10,4 +11,5 @@ export const rules: readonly Rule[] = [
   ...routeRules,
   ...policyRules,
   ...credentialRules,
+  ...agentgatewayRules,
 ];

@@ -3,17 +3,16 @@ import { compareKeys } from '../../../../secrets/contract';
 import { labelOf } from '../../../identity';
 import { Rule } from '../../../rule';
 import { secretReferencesOf, secretSourcesOf } from '../../../secret-sources';
-import { contractOf } from './contract-of';
 
 export const secretKeyMissing: Rule = {
   ...SECRET_KEY_MISSING,
   * check(graph) {
     const sources = secretSourcesOf(graph);
-    for (const { reader, path, name, namespace, key } of secretReferencesOf(graph)) {
+    for (const { reader, path, name, namespace, contract } of secretReferencesOf(graph)) {
       const found = sources.at(namespace, name);
       if (found.length === 0 || found.some(({ open }) => open)) continue;
       const keys = [...new Set(found.flatMap(source => source.keys))];
-      for (const { definition, message, value, fix } of compareKeys(contractOf(key), keys, `names ${labelOf(found[0].node)}, which`)) {
+      for (const { definition, message, value, fix } of compareKeys(contract, keys, `names ${labelOf(found[0].node)}, which`)) {
         if (definition !== SECRET_KEY_MISSING) continue;
         yield { node: reader, prop: path, message, value, fix };
       }

@@ -1,0 +1,105 @@
+import { Graph, GraphNode } from './graph';
+import { namespaceOf } from './links';
+import { perGraph } from './per-graph';
+import { at, Fields, fields, list, text } from './read';
+
+export const AGENTGATEWAY = 'agentgateway.dev';
+export const KGATEWAY = 'gateway.kgateway.dev';
+
+/** Header into which our policy on a Gateway writes the model of a request, and rules match. */
+export const GATEWAY_MODEL_HEADER = 'x-gateway-model';
+
+/** A provider of an AgentgatewayBackend, alone or in a group. */
+export interface AgentProvider {
+  readonly node: GraphNode;
+  /** `spec.ai.groups[0].providers[1]` */
+  readonly path: string;
+  readonly fields: Fields;
+  readonly name: string | undefined;
+  /** Its policies: its own, and those of the backend where it has none of that name. */
+  policy(name: string): unknown;
+}
+
+export const agentProviders = perGraph((graph): readonly AgentProvider[] => graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend').flatMap(providersOf));
+
+function providersOf(node: GraphNode): AgentProvider[] {
+  const ai = fields(at(node.manifest, 'spec', 'ai'));
+  const shared = fields(at(node.manifest, 'spec', 'policies'));
+  const make = (value: unknown, path: string): AgentProvider => {
+    const provider = fields(value);
+    return { node, path, fields: provider, name: text(provider.name), policy: name => fields(provider.policies)[name] ?? shared[name] };
+  };
+  return [
+    ...(ai.provider === undefined ? [] : [make(ai.provider, 'spec.ai.provider')]),
+    ...list(ai.groups).flatMap((group, index) => list(fields(group).providers).map((value, member) => make(value, `spec.ai.groups[${index}].providers[${member}]`))),
+  ];
+}
+
+/** One target of an AgentgatewayPolicy. */
+export interface AgentTarget {
+  readonly policy: GraphNode;
+  /** `spec.targetRefs[0]` */
+  readonly path: string;
+  readonly kind: string;
+  readonly group: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly sectionName: string | undefined;
+  readonly spec: Fields;
+}
+
+export const agentTargets = perGraph((graph): readonly AgentTarget[] => graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy').flatMap(policy =>
+  list(at(policy.manifest, 'spec', 'targetRefs')).map((value, index) => {
+    const ref = fields(value);
+    return {
+      policy,
+      path: `spec.targetRefs[${index}]`,
+      kind: text(ref.kind) ?? '',
+      group: text(ref.group) ?? '',
+      name: text(ref.name) ?? '',
+      namespace: namespaceOf(policy),
+      sectionName: text(ref.sectionName),
+      spec: fields(policy.manifest.spec),
+    };
+  })));
+
+const targetsByObject = perGraph((graph) => {
+  const targets = new Map<string, AgentTarget[]>();
+  for (const target of agentTargets(graph)) {
+    const key = keyOf(target.kind, target.namespace, target.name);
+    const others = targets.get(key);
+    if (others) others.push(target); else targets.set(key, [target]);
+  }
+  return targets;
+});
+
+/** Policies on an object, whatever their section. */
+export function agentPoliciesOn(graph: Graph, kind: string, namespace: string | undefined, name: string): readonly AgentTarget[] {
+  return targetsByObject(graph).get(keyOf(kind, namespace, name)) ?? [];
+}
+
+/** Whether policies that choose targets by label are there, which may be on anything. */
+export const hasSelectingPolicies = perGraph(graph => graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy').some(({ manifest }) => list(at(manifest, 'spec', 'targetSelectors')).length > 0));
+
+function keyOf(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** Whether a policy of this name is on a provider's backend from elsewhere, or may be. */
+export function hasPolicyFromElsewhere(graph: Graph, { node }: AgentProvider, policy: string): boolean {
+  const name = text(at(node.manifest, 'metadata', 'name')) ?? '';
+  return hasSelectingPolicies(graph)
+    || agentPoliciesOn(graph, 'AgentgatewayBackend', namespaceOf(node), name).some(({ spec }) => fields(spec.backend)[policy] !== undefined);
+}
+
+/** Rules of an HTTPRoute. */
+export function httpRules(node: GraphNode): readonly Fields[] {
+  return list(at(node.manifest, 'spec', 'rules')).map(fields);
+}
+
+/** The Gateways a route names, as `namespace/name`. */
+export function parentGateways(node: GraphNode): readonly { readonly namespace: string | undefined; readonly name: string }[] {
+  return list(at(node.manifest, 'spec', 'parentRefs')).map(fields)
+    .filter(({ kind = 'Gateway' }) => kind === 'Gateway')
+    .map(ref => ({ namespace: text(ref.namespace) ?? namespaceOf(node), name: text(ref.name) ?? '' }));
+}

@@ -1,0 +1,35 @@
+import { azureEndpoint } from './backends/azure-endpoint';
+import { groupsStay } from './backends/groups-stay';
+import { hostWithoutAuth } from './backends/host-without-auth';
+import { hostWithoutTls } from './backends/host-without-tls';
+import { inlineKey } from './backends/inline-key';
+import { providerNameTwice } from './backends/provider-name-twice';
+import { limitsIgnored } from './policies/limits-ignored';
+import { policiesOverlap } from './policies/policies-overlap';
+import { sectionUnknown } from './policies/section-unknown';
+import { tcpIgnored } from './policies/tcp-ignored';
+import { backendUnresolved } from './routes/backend-unresolved';
+import { modelHeaderUnset } from './routes/model-header-unset';
+import { modelRoutedTwice } from './routes/model-routed-twice';
+import { pathHidesModels } from './routes/path-hides-models';
+import { rewriteOnBackend } from './routes/rewrite-on-backend';
+import { Rule } from '../../rule';
+
+/** Backends, policies and routes of agentgateway and kgateway. */
+export const agentgatewayRules: readonly Rule[] = [
+  azureEndpoint,
+  groupsStay,
+  hostWithoutAuth,
+  hostWithoutTls,
+  inlineKey,
+  providerNameTwice,
+  limitsIgnored,
+  policiesOverlap,
+  sectionUnknown,
+  tcpIgnored,
+  backendUnresolved,
+  modelHeaderUnset,
+  modelRoutedTwice,
+  pathHidesModels,
+  rewriteOnBackend,
+];

@@ -1,0 +1,24 @@
+import { agentProviders, AGENTGATEWAY } from '../../../agentgateway';
+import { at } from '../../../read';
+import { isBefore } from '../../../release';
+import { Rule, RuleFinding } from '../../../rule';
+import { GraphNode } from '../../../graph';
+
+export const tcpIgnored: Rule = {
+  code: 'TCP_IGNORED',
+  severity: 'error',
+  title: 'TCP settings of a backend are ignored',
+  cause: 'A backend policy has `tcp`, which agentgateway accepts and does not read before v1.5.',
+  consequence: 'A provider that does not accept connections holds requests until their own timeout.',
+  fix: 'Use `http.requestTimeout`, or the timeouts of the route.',
+  * check(graph) {
+    for (const node of graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend')) yield* judge(node, 'spec.policies.tcp', at(node.manifest, 'spec', 'policies', 'tcp'));
+    for (const node of graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy')) yield* judge(node, 'spec.backend.tcp', at(node.manifest, 'spec', 'backend', 'tcp'));
+    for (const { node, path, fields } of agentProviders(graph)) yield* judge(node, `${path}.policies.tcp`, at(fields, 'policies', 'tcp'));
+  },
+};
+
+function* judge(node: GraphNode, prop: string, value: unknown): Iterable<RuleFinding> {
+  if (value === undefined || !isBefore(node.target, 'agentgateway', 'v1.5')) return;
+  yield { node, prop, message: 'is accepted and ignored', value, fix: 'use `http.requestTimeout`, or the timeouts of the route' };
+}
