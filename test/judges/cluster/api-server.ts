@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CORE_SCHEMA, load } from 'js-yaml';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { binary, goAvailable } from './binaries';
 import { collectionPath, KubernetesClient, Manifest, messageOf, objectPath } from './client';
 import { freePorts, ServerProcess, temporaryFolder } from './processes/server-process';
@@ -17,6 +17,7 @@ export interface Verdict {
 
 const READY_SECONDS = 60;
 const CRD_SECONDS = 60;
+const DELETION_SECONDS = 3;
 const STARTS = 3;
 
 /**
@@ -75,20 +76,26 @@ export class ApiServer {
     return { warnings: answer.warnings };
   }
 
-  /** Deletes what `apply` created; namespaces stay. For what controllers made of it, see `EnvoyGateway`. */
+  /** Deletes what `apply` created and waits until controllers let it go; namespaces stay, and what controllers made of it. */
   async reset(): Promise<void> {
-    for (const path of this.created.splice(0).reverse()) {
+    const paths = this.created.splice(0).reverse();
+    const held: string[] = [];
+    for (const path of paths) {
       const answer = await this.client.send('DELETE', path, { gracePeriodSeconds: 0, propagationPolicy: 'Background' });
       if (answer.status >= 400 && answer.status !== 404) throw new Error(`DELETE ${path}: ${messageOf(answer)}`);
+      if (answer.body.metadata?.finalizers?.length > 0) held.push(path);
     }
+    for (const path of held) await this.gone(path);
   }
 
-  /** Installs every CRD in some folders and waits until the server serves them. */
+  /** Installs every CRD in some folders that is not there yet, and waits until the server serves them. */
   async installCrds(folders: readonly string[]): Promise<void> {
     const files = folders.flatMap(folder => readdirSync(folder).filter(name => name.endsWith('.yaml')).map(name => join(folder, name)));
-    const crds = files.map(file => load(readFileSync(file, 'utf8'), { schema: CORE_SCHEMA }) as Manifest);
+    const crds = files.flatMap(file => loadAll(readFileSync(file, 'utf8'), { schema: CORE_SCHEMA }) as Manifest[])
+      .filter(({ kind }) => kind === 'CustomResourceDefinition');
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-    await Promise.all(crds.map(async crd => this.client.must('POST', path, crd)));
+    const there = new Set(((await this.client.must('GET', path)).items as Manifest[]).map(({ metadata }) => metadata.name));
+    await Promise.all(crds.filter(({ metadata }) => !there.has(metadata.name)).map(async crd => this.client.must('POST', path, crd)));
     await this.waitForCrds(path);
     this.client.forgetResources();
   }
@@ -102,6 +109,20 @@ export class ApiServer {
   async stop(): Promise<void> {
     this.client.close();
     await Promise.all([...this.processes].reverse().map(async started => started.stop()));
+  }
+
+  /** What was applied so far survives the next `reset`. */
+  keep(): void {
+    this.created.length = 0;
+  }
+
+  /** Waits until nobody holds a deleted object any more; who holds it for long is overruled. */
+  private async gone(path: string): Promise<void> {
+    const deadline = Date.now() + DELETION_SECONDS * 1000;
+    while ((await this.client.send('GET', path)).status !== 404) {
+      if (Date.now() > deadline) await this.client.send('PATCH', path, { metadata: { finalizers: null } }, 'application/merge-patch+json');
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
   }
 
   private async waitForCrds(path: string): Promise<void> {

@@ -19,7 +19,7 @@ const PROGRAMS = {
     // Outside of its own repository it takes itself for v0.0.0.
     variables: { 'k8s.io/component-base/version.gitVersion': requiredVersion('kubernetes', 'k8s.io/kubernetes') },
   },
-  'envoy-gateway': { module: 'envoy-gateway', package: 'github.com/envoyproxy/gateway/cmd/envoy-gateway' },
+  'envoy-gateway': { module: 'envoy-gateway', package: '.' },
   'external-secrets': { module: 'external-secrets', package: '.' },
 } satisfies Record<string, Program>;
 
@@ -45,7 +45,7 @@ export async function binary(name: ProgramName): Promise<string> {
   return path;
 }
 
-/** The folder of a module that a program is built of, such as `github.com/envoyproxy/gateway`; downloaded if need be. */
+/** The folder of a module that a program is built of, downloaded if need be. */
 export function sourceOf(name: ProgramName, modulePath: string): string {
   const { stdout, stderr } = spawnSync('go', ['mod', 'download', '-json', modulePath], { cwd: moduleFolder(PROGRAMS[name].module), encoding: 'utf8' });
   const { Dir, Error: reason } = JSON.parse(stdout || '{}') as { Dir?: string; Error?: string };

@@ -1,66 +1,108 @@
 import { ApiServer } from './api-server';
+import { AiGateway } from './controllers/ai-gateway';
+import { EnvoyGateway } from './controllers/envoy-gateway';
+import { assertEnvoyGatewayJudges, Case, complaintsOfBoth, complaintsOfEnvoyGateway, forget } from './controllers/judge';
+import { besideOf } from './examples/beside';
 import { codesIn, examplesFor, Program } from './examples/programs';
-import { AI_GATEWAY_RELEASES, CrdTarget } from '../crd/release-set';
+import { AI_GATEWAY_RELEASES, CrdTarget, envoyGatewayOf } from '../crd/release-set';
 import { JudgeResult, recordResult, table } from '../results';
 
-const TARGETS: readonly Required<Pick<CrdTarget, 'aiGateway' | 'channel'>>[] = AI_GATEWAY_RELEASES.flatMap(aiGateway =>
+type Target = CrdTarget & Required<Pick<CrdTarget, 'channel'>>;
+
+const TARGETS: readonly Target[] = AI_GATEWAY_RELEASES.flatMap(aiGateway =>
   (['standard', 'experimental'] as const).map(channel => ({ aiGateway, channel })));
 
 const API_SERVER = 'API server';
+const ENVOY_GATEWAY = 'Envoy Gateway controller';
+const AI_GATEWAY = 'AI gateway controller';
+/** The release of the controller that we can build, and of the one that we are given. */
+const ENVOY_GATEWAY_RELEASE = 'v1.8.1';
+const AI_GATEWAY_RELEASE = 'v1.1.0';
 
-void main().then(failed => process.exitCode = failed ? 1 : 0);
+void main(process.argv.slice(2)).then(failed => process.exitCode = failed ? 1 : 0);
 
-async function main(): Promise<boolean> {
+async function main(only: readonly string[]): Promise<boolean> {
   const results: JudgeResult[] = [];
   const missing = ApiServer.missing();
   if (missing !== undefined) {
-    results.push({ judge: API_SERVER, cases: 0, failed: 0, skipped: missing });
-    // Without a Go there is nothing to do; a lack of CRD files is told the same way.
+    results.push(...[API_SERVER, ENVOY_GATEWAY].map(judge => ({ judge, cases: 0, failed: 0, skipped: missing })));
     process.stdout.write(`test:cluster: skipped, ${missing}\n`);
   } else {
-    for (const target of TARGETS) results.push(await judgeTarget(target));
+    for (const target of TARGETS.filter(({ aiGateway }) => only.length === 0 || only.includes(aiGateway))) results.push(...await judgeTarget(target));
   }
+  if (AiGateway.program() === undefined) results.push({ judge: AI_GATEWAY, cases: 0, failed: 0, skipped: 'AIGW_CONTROLLER_BIN is not set' });
   for (const result of results) recordResult(result);
   process.stdout.write(`\n${table(results)}\n`);
   return results.some(({ failed }) => failed > 0);
 }
 
-async function judgeTarget(target: CrdTarget): Promise<JudgeResult> {
+async function judgeTarget(target: Target): Promise<JudgeResult[]> {
   const programs = examplesFor(target);
-  const server = await ApiServer.start(target);
   const label = `${target.aiGateway} ${target.channel}`;
+  const server = await ApiServer.start(target);
+  const stops: (() => Promise<void>)[] = [];
   try {
-    await assertJudges(server);
-    let failed = 0;
-    for (const program of programs) {
-      const complaints = await complaintsAbout(program, server);
-      await server.reset();
-      if (complaints.length > 0) failed++;
-      for (const complaint of complaints) process.stdout.write(`FAILED ${label} ${program.name}: ${complaint}\n`);
+    await assertServerJudges(server);
+    const results = [await judgeByServer(programs, server, label)];
+    if (envoyGatewayOf(target) === ENVOY_GATEWAY_RELEASE) {
+      const gateway = await EnvoyGateway.start(server, target.channel);
+      stops.push(async () => gateway.stop());
+      await assertEnvoyGatewayJudges(server, gateway);
+      results.push(await judgeByControllers(ENVOY_GATEWAY, programs, server, gateway, label,
+        async given => complaintsOfEnvoyGateway(server, gateway, given)));
+      const program = AiGateway.program();
+      if (program !== undefined && target.aiGateway === AI_GATEWAY_RELEASE) {
+        const ai = await AiGateway.start(server, program);
+        stops.push(async () => ai.stop());
+        results.push(await judgeByControllers(AI_GATEWAY, programs, server, gateway, label,
+          async given => complaintsOfBoth(server, gateway, ai, given)));
+      }
     }
-    const refusals = programs.filter(({ refused }) => refused !== undefined);
-    const told = refusals.map(({ name, refused }) => `${name} [${codesIn(refused!).join(', ')}]`);
-    process.stdout.write(`${label}: ${programs.length} programs, ${failed} failed${told.length > 0 ? `; refused at synth: ${told.join(', ')}` : ''}\n`);
-    return { judge: API_SERVER, cases: programs.length, refused: refusals.length, failed };
+    server.assertRunning();
+    return results;
   } finally {
+    for (const stop of stops.reverse()) await stop();
     await server.stop();
   }
 }
 
-/** A judge that takes everything would find nothing wrong with us either. */
-async function assertJudges(server: ApiServer): Promise<void> {
-  const metadata = { name: 'judge', namespace: 'judge' };
-  const backend = { apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind: 'Backend', metadata };
-  const unknownField = await server.apply({ ...backend, spec: { endpoints: [{ fqdn: { hostname: 'example.com', port: 443 } }], endpoint: [] } });
-  const brokenRule = await server.apply({ ...backend, spec: { endpoints: [{ fqdn: { hostname: 'example.com', port: 443 }, ip: { address: '10.0.0.1', port: 443 } }] } });
-  const deprecated = await server.apply({ apiVersion: 'v1', kind: 'Endpoints', metadata });
-  await server.reset();
-  if (!unknownField.refused?.includes('unknown field "spec.endpoint"')) throw new Error(`an unknown field passed: ${JSON.stringify(unknownField)}`);
-  if (brokenRule.refused === undefined) throw new Error('a broken rule of a CRD passed');
-  if (deprecated.warnings.length === 0) throw new Error('a deprecated kind passed without a warning');
+async function judgeByServer(programs: readonly Program[], server: ApiServer, target: string): Promise<JudgeResult> {
+  const refusals = programs.filter(({ refused }) => refused !== undefined);
+  let failed = 0;
+  for (const program of programs) {
+    failed += tell(API_SERVER, target, program, await complaintsOfServer(program, server));
+    await server.reset();
+  }
+  const told = refusals.map(({ name, refused }) => `${name} [${codesIn(refused!).join(', ')}]`);
+  process.stdout.write(`${API_SERVER}, ${target}: ${programs.length} programs, ${failed} failed${told.length > 0 ? `; refused at synth: ${told.join(', ')}` : ''}\n`);
+  return { judge: API_SERVER, cases: programs.length, refused: refusals.length, failed };
 }
 
-async function complaintsAbout({ refused, manifests }: Program, server: ApiServer): Promise<string[]> {
+async function judgeByControllers(
+  judge: string, programs: readonly Program[], server: ApiServer, gateway: EnvoyGateway, target: string,
+  complaintsAbout: (given: Case) => Promise<string[]>,
+): Promise<JudgeResult> {
+  const synthesized = programs.filter(({ refused }) => refused === undefined);
+  let failed = 0;
+  for (const program of synthesized) {
+    const refusals = await complaintsOfServer(program, server);
+    const complaints = await complaintsAbout({ manifests: program.manifests.map(({ manifest }) => manifest), beside: besideOf(program, programs) });
+    failed += tell(judge, target, program, [...refusals, ...complaints]);
+    await server.reset();
+    await forget(server);
+    await gateway.idle();
+  }
+  process.stdout.write(`${judge}, ${target}: ${synthesized.length} programs, ${failed} failed\n`);
+  return { judge, cases: synthesized.length, failed };
+}
+
+/** One failed case, or none. */
+function tell(judge: string, target: string, { name }: Program, complaints: readonly string[]): number {
+  for (const complaint of complaints) process.stdout.write(`FAILED ${judge}, ${target}, ${name}: ${complaint}\n`);
+  return complaints.length > 0 ? 1 : 0;
+}
+
+async function complaintsOfServer({ refused, manifests }: Program, server: ApiServer): Promise<string[]> {
   if (refused !== undefined) return codesIn(refused).length > 0 ? [] : [`does not synthesize, and no code says why: ${refused}`];
   const complaints: string[] = [];
   for (const { manifest, text } of manifests) {
@@ -68,4 +110,18 @@ async function complaintsAbout({ refused, manifests }: Program, server: ApiServe
     complaints.push(...[...(reason === undefined ? [] : [reason]), ...warnings].map(complaint => `${manifest.kind} ${manifest.metadata.name}: ${complaint}`));
   }
   return complaints;
+}
+
+/** A judge that takes everything would find nothing wrong with us either. */
+async function assertServerJudges(server: ApiServer): Promise<void> {
+  const metadata = { name: 'judge', namespace: 'judge' };
+  const backend = { apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind: 'Backend', metadata };
+  const endpoint = { fqdn: { hostname: 'example.com', port: 443 } };
+  const unknownField = await server.apply({ ...backend, spec: { endpoints: [endpoint], endpoint: [] } });
+  const brokenRule = await server.apply({ ...backend, spec: { endpoints: [{ ...endpoint, ip: { address: '10.0.0.1', port: 443 } }] } });
+  const deprecated = await server.apply({ apiVersion: 'v1', kind: 'Endpoints', metadata });
+  await server.reset();
+  if (!unknownField.refused?.includes('unknown field "spec.endpoint"')) throw new Error(`an unknown field passed: ${JSON.stringify(unknownField)}`);
+  if (brokenRule.refused === undefined) throw new Error('a broken rule of a CRD passed');
+  if (deprecated.warnings.length === 0) throw new Error('a deprecated kind passed without a warning');
 }

@@ -46,9 +46,14 @@ export function crdsFolder(): string {
   return process.env.CRDS_DIR ? resolve(root, process.env.CRDS_DIR) : resolve(root, '..', 'shared', 'crds');
 }
 
+/** The Envoy Gateway release of a target. */
+export function envoyGatewayOf({ aiGateway, envoyGateway }: CrdTarget): EnvoyGatewayRelease {
+  return envoyGateway ?? USUAL_ENVOY_GATEWAY[aiGateway];
+}
+
 /** The folders below the CRD folder that together make a target. */
 export function foldersOf(target: CrdTarget): string[] {
-  const envoyGateway = target.envoyGateway ?? USUAL_ENVOY_GATEWAY[target.aiGateway];
+  const envoyGateway = envoyGatewayOf(target);
   return [
     join('envoy-ai-gateway', target.aiGateway),
     join('envoy-gateway', envoyGateway),

@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { AddressInfo, createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ export function temporaryFolder(name: string): string {
 /** A program that runs until it is stopped, or until this process ends for whatever reason. */
 export class ServerProcess {
   static start(program: ServerProgram): ServerProcess {
+    // There from the beginning, for whoever reads it at once.
+    writeFileSync(join(program.folder, 'log'), '');
     return new ServerProcess(program);
   }
 

@@ -1,0 +1,55 @@
+import { Manifest } from '../client';
+
+/** What a program's manifests refer to and somebody else makes. Every credential is a dummy. */
+export interface Material {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+interface Reference {
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** Keys that the controllers look for in a Secret, whichever kind of credential it holds. */
+const DUMMY_KEYS = {
+  'apiKey': 'dummy',
+  'credentials': '[default]\naws_access_key_id = AKIADUMMYDUMMYDUMMY0\naws_secret_access_key = dummy\n',
+  'client-secret': 'dummy',
+  'service_account.json': '{}',
+};
+
+/** The Secrets and ConfigMaps that manifests refer to and that are not among them. */
+export function surroundingsOf(manifests: readonly Manifest[], { certificate, key }: Material): Manifest[] {
+  const made = new Map<string, Manifest>();
+  const need = (ref: Reference, from: Manifest, content: Pick<Manifest, string>) => {
+    const { kind = 'Secret', name, namespace = from.metadata.namespace } = ref;
+    const id = `${kind} ${namespace} ${name}`;
+    if (manifests.some(other => other.kind === kind && other.metadata.name === name && other.metadata.namespace === namespace)) return;
+    if (!made.has(id)) made.set(id, { apiVersion: 'v1', kind, metadata: { name, namespace }, ...content } as Manifest);
+  };
+  for (const manifest of manifests) {
+    for (const listener of (manifest.kind === 'Gateway' ? manifest.spec.listeners : []) as readonly any[]) {
+      for (const ref of listener.tls?.certificateRefs ?? []) {
+        need(ref, manifest, { type: 'kubernetes.io/tls', stringData: { 'tls.crt': certificate, 'tls.key': key } });
+      }
+    }
+    if (manifest.kind === 'BackendTLSPolicy') {
+      for (const ref of manifest.spec.validation?.caCertificateRefs ?? []) {
+        need(ref, manifest, ref.kind === 'ConfigMap' ? { data: { 'ca.crt': certificate } } : { stringData: { 'ca.crt': certificate } });
+      }
+    }
+    if (manifest.kind === 'BackendSecurityPolicy') {
+      for (const ref of secretRefsIn(manifest.spec)) need(ref, manifest, { stringData: DUMMY_KEYS });
+    }
+  }
+  return [...made.values()];
+}
+
+/** Whatever ends in `secretRef`, at any depth: each kind of credential has its own. */
+function secretRefsIn(value: unknown): Reference[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    /secretRef$/i.test(key) && typeof inner?.name === 'string' ? [inner as Reference] : secretRefsIn(inner));
+}
