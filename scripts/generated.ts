@@ -15,6 +15,7 @@ export interface Generator {
 export const documents: readonly Generator[] = [
   { name: 'API reference', files: ['API.md'], command: 'npx projen docgen' },
   { name: 'error codes', files: ['docs/codes.md'], command: 'npx tsx scripts/docs/codes.ts' },
+  { name: 'support of platforms', files: ['docs/support.md'], command: 'npx tsx scripts/docs/support.ts' },
   { name: 'output of the examples', files: exampleOutputs(), command: 'npx tsx scripts/examples.ts' },
 ];
 

@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { AiGatewayRelease, CrdJudge, describeWithCrds } from '../judges/crd/judge';
+import { judgeKgateway } from '../judges/kgateway/judge';
 
 const folder = join(__dirname, '../../examples');
 const examples = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name).sort();
@@ -79,8 +80,9 @@ describe.each(examples)('%s', example => {
 
 describeWithCrds('the CRDs of its release take all of', () => {
   test.each(examples)('%s', example => {
-    const complaints = manifestsOf(example).flatMap(({ directory, manifest }) =>
-      CrdJudge.load({ aiGateway: OLDER[directory] ?? 'v1.1.0' }).judgeAll([manifest], { encrypted: manifest.sops !== undefined }));
+    const complaints = manifestsOf(example).flatMap(({ directory, manifest }) => (manifest.apiVersion.startsWith('gateway.kgateway.dev/')
+      ? judgeKgateway([manifest])
+      : CrdJudge.load({ aiGateway: OLDER[directory] ?? 'v1.1.0' }).judgeAll([manifest], { encrypted: manifest.sops !== undefined })));
     expect(complaints).toEqual([]);
   });
 });
