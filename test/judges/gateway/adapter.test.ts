@@ -4,6 +4,7 @@ import { adaptForThisMachine, Surroundings } from './adapter';
 const surroundings: Surroundings = {
   listenPort: 20001,
   namesPort: 20002,
+  namespace: 'ai',
   publicCaConfigMap: 'public-ca',
   portOf: (hostname, port) => (hostname === 'api.openai.com' && port === 443 ? 20003 : undefined),
   others: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key' }, stringData: { apiKey: 'a' } }],
@@ -23,14 +24,16 @@ kind: Backend
 spec: { endpoints: [{ fqdn: { hostname: ${hostname}, port: 443 } }] }
 `;
 
-test('the listener gets the port of this machine, and the proxy that is a process', () => {
-  const [{ spec }] = adapted(gateway('{ name: http, port: 80, protocol: HTTP }'));
-  expect(spec.listeners).toEqual([{ name: 'http', port: 20001, protocol: 'HTTP' }]);
+test.each([
+  ['HTTP', '{ name: a, port: 80, protocol: HTTP }'],
+  ['HTTPS', '{ name: a, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: certificate }] } }'],
+])('the listener for %s gets the port of this machine, and the proxy that is a process', (_, listener) => {
+  const [{ spec }] = adapted(gateway(listener));
+  expect(spec.listeners).toEqual([{ name: 'a', port: 20001, protocol: 'HTTP' }]);
   expect(spec.infrastructure.parametersRef).toEqual({ group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: 'judge' });
 });
 
 test.each([
-  ['HTTPS', gateway('{ name: https, port: 443, protocol: HTTPS }'), /listens by HTTP/],
   ['two listeners', gateway('{ name: a, port: 80, protocol: HTTP }, { name: b, port: 81, protocol: HTTP }'), /one listener/],
   ['a host nothing stands for', backend('api.unknown.com'), /nothing stands for api\.unknown\.com:443/],
 ])('%s is not adapted in silence', (_, yaml, message) => {

@@ -10,6 +10,8 @@ export interface Surroundings {
   portOf(hostname: string, port: number): number | undefined;
   /** ConfigMap that stands for the public certificate authorities. */
   readonly publicCaConfigMap: string;
+  /** Where the objects are. */
+  readonly namespace: string;
   /** Objects the cluster has beside what was synthesized: Secrets and ConfigMaps. */
   readonly others: readonly object[];
 }
@@ -28,6 +30,7 @@ const PROXY = 'judge';
  * quotes of its scalars:
  *
  * - ports of providers and of the listener are free ports of this machine; hostnames stay, addresses are its own
+ * - clients use HTTP, because the standalone gateway is not given the Secret of a certificate
  * - the public certificate authorities are one of this run
  * - the proxy is a process, which asks a name server of this run
  * - `$` is doubled, because the standalone gateway substitutes variables
@@ -47,8 +50,9 @@ const ADAPTERS: { readonly [kind: string]: (document: Document, surroundings: Su
     const listeners = document.getIn(['spec', 'listeners']);
     if (!isSeq(listeners) || listeners.items.length !== 1) throw new Error('a gateway on this machine has one listener');
     const listener = listeners.items[0] as YAMLMap;
-    if (listener.get('protocol') !== 'HTTP') throw new Error('a gateway on this machine listens by HTTP: it is not given the Secret of a certificate');
     listener.set('port', listenPort);
+    listener.set('protocol', 'HTTP');
+    listener.delete('tls');
     document.setIn(['spec', 'infrastructure'], document.createNode({ parametersRef: { group: ENVOY_GROUP, kind: 'EnvoyProxy', name: PROXY } }));
   },
   Backend(document, { portOf }) {
@@ -72,11 +76,11 @@ const ADAPTERS: { readonly [kind: string]: (document: Document, surroundings: Su
 };
 
 /** Envoy as a process whose names come from our server. */
-function envoyProxy({ namesPort }: Surroundings): object {
+function envoyProxy({ namesPort, namespace }: Surroundings): object {
   return {
     apiVersion: `${ENVOY_GROUP}/v1alpha1`,
     kind: 'EnvoyProxy',
-    metadata: { name: PROXY, namespace: 'ai' },
+    metadata: { name: PROXY, namespace },
     spec: {
       provider: { type: 'Host', host: {} },
       concurrency: 2,

@@ -27,6 +27,16 @@ export function hidesCaller({ host, headers }: Attempt, ...passed: readonly stri
   }
 }
 
+/** Asks until it is so: what Envoy learns of a provider reaches its workers a moment later. */
+export async function soon(ask: () => Promise<Outcome>, isSo: (outcome: Outcome) => boolean): Promise<Outcome> {
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await ask();
+    if (isSo(outcome)) return outcome;
+    ok(attempt < 20, `it does not become so: ${told(outcome)}`);
+    await new Promise(resolve => { setTimeout(resolve, 100); });
+  }
+}
+
 export function between(value: number, low: number, high: number, what: string): void {
   ok(value >= low && value <= high, `${what} is ${value}, not within ${low} and ${high}`);
 }

@@ -138,7 +138,7 @@ function inherited(): { readonly [name: string]: string | undefined } {
 async function needFreePorts(): Promise<void> {
   for (const port of FIXED_PORTS) {
     for (let wait = 0; await accepts(port); wait++) {
-      if (wait === 50) throw new Error(`port ${port} is taken: another gateway runs on this machine`);
+      if (wait === 300) throw new Error(`port ${port} is taken: another gateway runs on this machine`);
       await new Promise(resolve => { setTimeout(resolve, 100); });
     }
   }

@@ -87,10 +87,13 @@ export class Stage {
     this.listenPort = await closedPort();
     const trust = { publicCa: tools.publicCa.pem, privateCa: tools.privateCa.pem };
     const configMaps = { [PUBLIC_CA]: { 'ca.crt': trust.publicCa }, ...world.configMaps?.(trust) };
+    const { namespace = NAMESPACE } = world;
+    const core = (kind: string, name: string, content: object) => ({ apiVersion: 'v1', kind, metadata: { name, namespace }, ...content });
     const manifests = adaptForThisMachine(synthesize(world), {
       listenPort: this.listenPort,
       namesPort: names.port,
       publicCaConfigMap: PUBLIC_CA,
+      namespace,
       portOf: (hostname, port) => this.ports.get(`${hostname}:${port}`),
       others: [
         ...Object.entries(world.secrets?.() ?? {}).map(([name, stringData]) => core('Secret', name, { stringData })),
@@ -132,14 +135,11 @@ export class Stage {
 
 /** Exactly what a user would commit: a finding that is an error stops here. */
 function synthesize(world: World): string {
+  if (world.yaml !== undefined) return world.yaml;
   const app = new App();
-  world.program(new Chart(app, 'ai', { namespace: NAMESPACE, disableResourceNameHashes: true }));
+  world.program?.(new Chart(app, 'ai', { namespace: NAMESPACE, disableResourceNameHashes: true }));
   const yaml = app.synthYaml();
   if (!world.change) return yaml;
   const changed = world.change(parseAllDocuments(yaml).map(document => document.toJS() as object));
   return changed.map(manifest => stringify(manifest)).join('---\n');
-}
-
-function core(kind: string, name: string, content: object): object {
-  return { apiVersion: 'v1', kind, metadata: { name, namespace: NAMESPACE }, ...content };
 }

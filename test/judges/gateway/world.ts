@@ -27,7 +27,11 @@ export interface World {
   /** Environment of the gateway's process, which stands for that of its pods. */
   readonly env?: (folder: string) => { readonly [name: string]: string };
   /** What a user writes. The chart is in namespace `ai`. */
-  program(chart: Chart): void;
+  program?(chart: Chart): void;
+  /** What it became, where there is no program. */
+  readonly yaml?: string;
+  /** Where its objects are; `ai` where nothing is said. */
+  readonly namespace?: string;
   /** What is done to the manifests afterwards, as by hand. */
   change?(manifests: readonly any[]): readonly any[];
   readonly scenarios: readonly Scenario[];

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { Duration } from 'cdk8s';
 import { Case, keyOf, PRIMARY, SECOND, STANDBY, worldOf } from './kit';
 import { AddModelOptions, Traffic } from '../../../../src';
-import { answeredBy, between, failedWith } from '../expect';
+import { answeredBy, between, failedWith, soon } from '../expect';
 import { Pretended } from '../world';
 
 /** The primary does something, and the standby answers. */
@@ -202,7 +202,7 @@ const memory: Case[] = [
     declare: kit => kit.guarded('remembers', 'do-fail-3', { failover: { ejectionTime: Duration.seconds(3) } }),
     run: async client => {
       for (let request = 0; request < 3; request++) answeredBy(await client.chat('remembers'), PRIMARY, STANDBY);
-      answeredBy(await client.chat('remembers'), STANDBY);
+      answeredBy(await soon(async () => client.chat('remembers'), ({ hosts }) => hosts[0] === STANDBY), STANDBY);
       for (let second = 0; second < 15; second++) {
         await new Promise(resolve => { setTimeout(resolve, 1000); });
         const outcome = await client.chat('remembers');
@@ -235,7 +235,7 @@ const memory: Case[] = [
     ),
     run: async client => {
       failedWith(await client.chat('fail-fast'), 500, PRIMARY, STANDBY);
-      const outcome = await client.chat('fail-fast');
+      const outcome = await soon(async () => client.chat('fail-fast'), ({ hosts }) => hosts.length === 0);
       failedWith(outcome, 503);
       between(outcome.seconds, 0, 1, 'the time in seconds');
     },

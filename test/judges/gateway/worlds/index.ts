@@ -4,6 +4,7 @@ import { byHandProviders } from './by-hand/providers';
 import { byHand } from './by-hand/routes';
 import { noBuffer, noWindow } from './by-hand/sizes';
 import { callers } from './callers';
+import { examples } from './examples';
 import { fallback } from './fallback';
 import { gatewayPolicy } from './gateway-policy';
 import { identities, irsa } from './identities';
@@ -18,5 +19,5 @@ import { World } from '../world';
 
 export const worlds: readonly World[] = [
   providers, identities, irsa, apis, callers, fallback, across, traffic, limits, smallLimits, timeouts, tls, models, catchAll, many, mutations,
-  gatewayPolicy, byHand, byHandProviders, noBuffer, noWindow,
+  gatewayPolicy, byHand, byHandProviders, noBuffer, noWindow, ...examples,
 ];
