@@ -2,6 +2,7 @@ import type { Mutant } from './mutants';
 
 const EAIG = ['test/platforms/envoy-ai-gateway/(provider|route).test.ts', 'test/contract'];
 const AGW = ['test/platforms/agentgateway', 'test/contract'];
+const GATEWAYS = ['test/platforms/envoy-ai-gateway/gateway.test.ts', 'test/contract'];
 const PROVIDER = 'platforms/envoy-ai-gateway/provider.ts';
 const ROUTE = 'platforms/envoy-ai-gateway/route.ts';
 const TRAFFIC = 'platforms/envoy-ai-gateway/traffic-policy.ts';
@@ -29,10 +30,10 @@ export const PLATFORMS: readonly Mutant[] = [
   { name: 'the policy of the gateway is replaced', file: TRAFFIC, find: "mergeType: 'StrategicMerge',", replace: '', judges: EAIG },
   { name: 'policy for the route that is generated from', file: TRAFFIC, find: "kind: 'HTTPRoute', name: routeName", replace: "kind: 'AIGatewayRoute', name: routeName", judges: EAIG },
   { name: 'no time per attempt', file: TRAFFIC, find: 'perRetry: { timeout: gatewayDuration(timesOf(entry, levels).perTryMs) },', replace: '', judges: EAIG },
-  { name: 'Envoy\'s own buffer', file: GATEWAY, find: '50 * 1024 * 1024', replace: '32 * 1024', judges: ['test/contract', 'test/patterns'] },
-  { name: 'the window of HTTP/2 does not grow', file: GATEWAY, find: 'http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? bytes) },', replace: '', judges: ['test/contract', 'test/patterns'] },
-  { name: 'name of the annotation for the sidecar', file: GATEWAY, find: '/gateway-config`', replace: '/gatewayconfig`', judges: ['test/contract', 'test/checks/policies/gateways.test.ts'] },
-  { name: 'the account of the proxy is shared', file: GATEWAY, find: '{ envoyServiceAccount: { name: serviceAccount } }', replace: '{}', judges: ['test/contract', 'test/constructs/credential-identities.test.ts'] },
+  { name: 'Envoy\'s own buffer', file: GATEWAY, find: '50 * 1024 * 1024', replace: '32 * 1024', judges: GATEWAYS },
+  { name: 'the window of HTTP/2 does not grow', file: GATEWAY, find: 'http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? bytes) },', replace: '', judges: GATEWAYS },
+  { name: 'name of the annotation for the sidecar', file: GATEWAY, find: '/gateway-config`', replace: '/gatewayconfig`', judges: GATEWAYS },
+  { name: 'the account of the proxy is shared', file: GATEWAY, find: '{ envoyServiceAccount: { name: serviceAccount } }', replace: '{}', judges: GATEWAYS },
   { name: 'annotations of an identity', file: GATEWAY, find: 'return Object.keys(annotations).length > 0 ? { annotations } : {};', replace: 'return {};', judges: ['test/constructs/credential-identities.test.ts'] },
   { name: 'cookies of callers are sent on', file: 'platforms/declared/caller-credentials.ts', find: "'cookie', ", replace: '', judges: EAIG },
   { name: 'a header that was set is removed', file: 'platforms/declared/caller-credentials.ts', find: '!keep.has(name) && ', replace: '', judges: [...EAIG, ...AGW] },
