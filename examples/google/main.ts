@@ -14,7 +14,7 @@ const vertex = new VertexAIProvider(chart, 'vertex', {
   project: 'acme-prod-1234',
   location: 'europe-west4',
   credentials: GcpCredentials.workloadIdentityFederation({
-    projectId: '123456789012',
+    projectNumber: '123456789012',
     pool: 'clusters',
     provider: 'acme',
     impersonate: 'ai-gateway@acme-prod-1234.iam.gserviceaccount.com',

@@ -39,6 +39,15 @@ export const GOOGLE_SERVICE_ACCOUNT: CodeDefinition = {
   fix: 'Use the email address, such as `gateway@acme-prod.iam.gserviceaccount.com`.',
 };
 
+export const GOOGLE_PROJECT_NUMBER: CodeDefinition = {
+  code: 'GOOGLE_PROJECT_NUMBER',
+  severity: 'error',
+  title: 'A Google Cloud project is not named by its number',
+  cause: 'The project of a workload identity pool is given by its id, such as `acme-prod`.',
+  consequence: 'Google knows identity pools by the number of their project, refuses to exchange the token, and every request to the provider fails.',
+  fix: 'Use the number of the project, as a string, such as `123456789012`.',
+};
+
 export const OIDC_URL: CodeDefinition = {
   code: 'OIDC_URL',
   severity: 'error',

@@ -1,6 +1,6 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import type { ApiKey } from './api-key';
-import { GOOGLE_SERVICE_ACCOUNT } from './credential-codes';
+import { GOOGLE_PROJECT_NUMBER, GOOGLE_SERVICE_ACCOUNT } from './credential-codes';
 import { declared, fits } from './credential-declaration';
 import { ExternalSecretValueOptions } from './external-secret-options';
 import { API_KEY, given, need, OBJECT } from './misuse';
@@ -22,8 +22,8 @@ export interface GcpAdcOptions {
 
 /** A token of an OpenID Connect provider that Google exchanges for one of its own. */
 export interface GcpWorkloadIdentityFederationOptions {
-  /** Google Cloud project with the identity pool, by number. */
-  readonly projectId: string;
+  /** Number of the Google Cloud project with the identity pool, such as `123456789012`; Google takes no id here. */
+  readonly projectNumber: string;
 
   /** Id of the workload identity pool. */
   readonly pool: string;
@@ -103,12 +103,12 @@ export class GcpCredentials {
    */
   public static workloadIdentityFederation(options: GcpWorkloadIdentityFederationOptions): GcpCredentials {
     need('GcpCredentials.workloadIdentityFederation()', 'options', options, OBJECT);
-    const { projectId, pool, provider, impersonate } = options;
+    const { projectNumber, pool, provider, impersonate } = options;
     const token = oidcTokenIntent(options.token);
     return new GcpCredentials(
-      { kind: 'workloadIdentityFederation', projectId, pool, provider, impersonate, token },
+      { kind: 'workloadIdentityFederation', projectNumber, pool, provider, impersonate, token },
       [token.clientSecret],
-      [...checkServiceAccount(impersonate), ...oidcTokenProblems(options.token)],
+      [...checkProjectNumber(projectNumber), ...checkServiceAccount(impersonate), ...oidcTokenProblems(options.token)],
     );
   }
 
@@ -150,6 +150,16 @@ export class GcpCredentials {
 
 function isCredential(source: GcpCredential['source'] | CredentialIntent): source is CredentialIntent {
   return source.kind === 'apiKey' || source.kind === 'none' || source.kind === 'passThrough';
+}
+
+function checkProjectNumber(value: string): Problem[] {
+  if (fits(value, /^\d+$/)) return [];
+  return [{
+    definition: GOOGLE_PROJECT_NUMBER,
+    message: 'names the project of an identity pool by something that is no project number',
+    value,
+    fix: 'use what `gcloud projects describe <id> --format="value(projectNumber)"` prints',
+  }];
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

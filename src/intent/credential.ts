@@ -75,7 +75,7 @@ export interface GcpCredential extends DeclaredCredential {
     | { readonly kind: 'serviceAccountFile'; readonly secret: SecretSource }
     | {
       readonly kind: 'workloadIdentityFederation';
-      readonly projectId: string;
+      readonly projectNumber: string;
       readonly pool: string;
       readonly provider: string;
       readonly impersonate?: string;

@@ -12,7 +12,7 @@ const store = SecretStore.cluster('vault');
 const ROLE = 'arn:aws:iam::111122223333:role/bedrock';
 const token: OidcToken = { issuer: 'https://login.example.com/acme', clientId: 'gateway', clientSecret: StoredSecret.fromSecretName('idp') };
 const application = { clientId: '1111', tenantId: '2222' };
-const federation = { projectId: '123456789012', pool: 'pool', provider: 'idp', token };
+const federation = { projectNumber: '123456789012', pool: 'pool', provider: 'idp', token };
 
 type Make = (scope: Construct) => Construct;
 
@@ -222,6 +222,7 @@ describe('what cannot be right', () => {
     ['a field that is known only later', openai(ApiKey.fromExternalSecretExtract({ store, key: 'k', property: Lazy.any({ produce: () => 'p' }) })), 'PROPERTY_NAME_NEEDED', '\'apiKey\''],
     ['a Google service account', vertex(GcpCredentials.adc({ serviceAccount: 'gateway' })), 'GOOGLE_SERVICE_ACCOUNT', 'got "gateway"'],
     ['an impersonated account', vertex(GcpCredentials.workloadIdentityFederation({ ...federation, impersonate: 'gateway' })), 'GOOGLE_SERVICE_ACCOUNT', '\'credentials\''],
+    ['a project by its id', vertex(GcpCredentials.workloadIdentityFederation({ ...federation, projectNumber: 'acme-prod' })), 'GOOGLE_PROJECT_NUMBER', 'got "acme-prod"'],
     ['the name of a client secret', azure(AzureCredentials.clientSecret({ ...application, secret: StoredSecret.fromSecretName('A') })), 'SECRET_NAME', '\'credentials\''],
   ])('%s is a finding of the provider', (_, make, code, text) => {
     const { findings } = program(make);

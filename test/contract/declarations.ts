@@ -175,7 +175,7 @@ export const table: readonly Section[] = [
     ['Application Default Credentials', 'from v0.6', 'yes', 'no', 'no', w => w.serve(
       new VertexAIProvider(w.chart, 'p', { ...onVertex, credentials: GcpCredentials.adc({ serviceAccount: 'llm@acme-prod.iam.gserviceaccount.com' }) }).model('gemini-2.5-flash'))],
     ['workload identity federation', 'yes', 'no', 'no', 'no', w => void new VertexAIProvider(w.chart, 'p', {
-      ...onVertex, credentials: GcpCredentials.workloadIdentityFederation({ projectId: 'acme-prod', pool: 'pool', provider: 'provider', token: oidc }),
+      ...onVertex, credentials: GcpCredentials.workloadIdentityFederation({ projectNumber: '123456789012', pool: 'pool', provider: 'provider', token: oidc }),
     })],
     ['a Google access token', 'no', 'yes', 'yes', 'no', w => w.serve(
       new VertexAIProvider(w.chart, 'p', { ...onVertex, credentials: GcpCredentials.fromAccessToken(w.key()) }).model('gemini-2.5-flash'))],

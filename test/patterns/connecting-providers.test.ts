@@ -48,7 +48,7 @@ describe('credentials', () => {
       project: 'your-gcp-project',
       location: 'us-central1',
       credentials: GcpCredentials.workloadIdentityFederation({
-        projectId: 'your-gcp-project-id',
+        projectNumber: '123456789012',
         pool: 'your-workload-identity-pool',
         provider: 'your-identity-provider',
         impersonate: 'gateway@your-gcp-project.iam.gserviceaccount.com',
@@ -61,7 +61,7 @@ describe('credentials', () => {
         projectName: 'your-gcp-project',
         region: 'us-central1',
         workloadIdentityFederationConfig: {
-          projectID: 'your-gcp-project-id',
+          projectID: '123456789012',
           workloadIdentityPoolName: 'your-workload-identity-pool',
           workloadIdentityProviderName: 'your-identity-provider',
           // The gateway appends the project and the domain.

@@ -145,7 +145,7 @@ function gcpSource({ source }: GcpCredential, stored: StoredParts): Partial<NonN
     case 'serviceAccountFile': return { credentialsFile: { secretRef: stored.ref(source.secret, SERVICE_ACCOUNT) } };
     case 'workloadIdentityFederation': return {
       workloadIdentityFederationConfig: {
-        projectID: source.projectId,
+        projectID: source.projectNumber,
         workloadIdentityPoolName: source.pool,
         workloadIdentityProviderName: source.provider,
         ...(source.impersonate === undefined ? {} : { serviceAccountImpersonation: { serviceAccountName: accountName(source.impersonate) } }),

@@ -81,7 +81,7 @@ export function gcp({ kind, secret, oidc, principal }: CredentialDescription, at
   switch (kind) {
     case 'gcpAdc': return GcpCredentials.adc({ serviceAccount: principal });
     case 'gcpFederation': return GcpCredentials.workloadIdentityFederation({
-      projectId: '123456789012', pool: 'pool', provider: 'provider', impersonate: principal, token: token(oidc, at),
+      projectNumber: '123456789012', pool: 'pool', provider: 'provider', impersonate: principal, token: token(oidc, at),
     });
     default: return stored(GCP, secret, 'service_account.json', at);
   }

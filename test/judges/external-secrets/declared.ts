@@ -27,7 +27,7 @@ export const takers = {
     new VertexAIProvider(chart, 'provider', { project: 'acme-prod-1234', location: 'us-central1', credentials });
   },
   vertexFederation: (clientSecret: StoredSecret): Taker => takers.vertex(GcpCredentials.workloadIdentityFederation({
-    projectId: '123456789012', pool: 'clusters', provider: 'acme', token: { ...TOKEN, clientSecret },
+    projectNumber: '123456789012', pool: 'clusters', provider: 'acme', token: { ...TOKEN, clientSecret },
   })),
 };
 

@@ -54,7 +54,7 @@ const KINDS: [string, CredentialIntent, object][] = [
   ['a Google service account key', gcp({ kind: 'serviceAccountFile', secret: STORED }), {
     type: 'GCPCredentials', gcpCredentials: { projectName: 'acme-prod', region: 'us-central1', credentialsFile: { secretRef } },
   }],
-  ['Google workload identity federation', gcp({ kind: 'workloadIdentityFederation', projectId: '123456789012', pool: 'p', provider: 'q', token: TOKEN }), {
+  ['Google workload identity federation', gcp({ kind: 'workloadIdentityFederation', projectNumber: '123456789012', pool: 'p', provider: 'q', token: TOKEN }), {
     type: 'GCPCredentials',
     gcpCredentials: {
       projectName: 'acme-prod',
@@ -65,7 +65,7 @@ const KINDS: [string, CredentialIntent, object][] = [
     },
   }],
   ['Google impersonation', gcp({
-    kind: 'workloadIdentityFederation', projectId: '1', pool: 'p', provider: 'q', impersonate: 'a@acme-prod.iam.gserviceaccount.com', token: TOKEN,
+    kind: 'workloadIdentityFederation', projectNumber: '1', pool: 'p', provider: 'q', impersonate: 'a@acme-prod.iam.gserviceaccount.com', token: TOKEN,
   }), {
     type: 'GCPCredentials',
     gcpCredentials: {
@@ -94,7 +94,7 @@ const FETCHED: [string, (secret: ExternalSecretSource) => CredentialIntent, Exte
   ['Azure client secret', secret => azure({ kind: 'clientSecret', secret }), { clientSecret: { key: 'llm/azure' } }, 'client-secret'],
   ['AWS OIDC client secret', secret => aws({ kind: 'oidc', roleArn: ROLE, token: { ...TOKEN, clientSecret: secret } }), { clientSecret: { key: 'idp' } }, 'client-secret'],
   ['Azure OIDC client secret', secret => azure({ kind: 'oidc', token: { ...TOKEN, clientSecret: secret } }), { clientSecret: { key: 'idp' } }, 'client-secret'],
-  ['Google OIDC client secret', secret => gcp({ kind: 'workloadIdentityFederation', projectId: '1', pool: 'p', provider: 'q', token: { ...TOKEN, clientSecret: secret } }),
+  ['Google OIDC client secret', secret => gcp({ kind: 'workloadIdentityFederation', projectNumber: '1', pool: 'p', provider: 'q', token: { ...TOKEN, clientSecret: secret } }),
     { clientSecret: { key: 'idp' } }, 'client-secret'],
   ['Google service account key', secret => gcp({ kind: 'serviceAccountFile', secret }), { serviceAccountJson: { key: 'llm/vertex' } }, 'service_account.json'],
 ];
@@ -178,7 +178,7 @@ test.each([
   ['of Google\'s own', '1-compute@developer.gserviceaccount.com', 'use one that ends in'],
   ['known only later', '${Token[TOKEN.1]}', 'give the email address as text'],
 ])('the gateway cannot impersonate an account %s', (_, impersonate, fix) => {
-  const { problems } = render(gcp({ kind: 'workloadIdentityFederation', projectId: '1', pool: 'p', provider: 'q', impersonate, token: TOKEN }));
+  const { problems } = render(gcp({ kind: 'workloadIdentityFederation', projectNumber: '1', pool: 'p', provider: 'q', impersonate, token: TOKEN }));
   expect(problems.map(p => [p.definition.code, p.prop, p.fix])).toEqual([['NOT_EXPRESSIBLE', 'credentials', expect.stringContaining(fix)]]);
 });
 

@@ -27,7 +27,7 @@ export const SHAPES: { readonly [struct: string]: { readonly [field: string]: Sh
   FailoverOptions: { statusCodes: '[]k' },
   GatewayReferenceOptions: { namespace: 's' },
   GcpAdcOptions: { serviceAccount: 's' },
-  GcpWorkloadIdentityFederationOptions: { impersonate: 's', pool: 's', projectId: 's', provider: 's', token: '#OidcToken' },
+  GcpWorkloadIdentityFederationOptions: { impersonate: 's', pool: 's', projectNumber: 's', provider: 's', token: '#OidcToken' },
   GeminiProviderProps: { body: '#BodyMutation', headers: '#HeaderMutation', hostname: 's', port: 'n' },
   HeaderMutation: { remove: '[]s', set: '{}s' },
   InClusterProviderProps: { body: '#BodyMutation', headers: '#HeaderMutation', pathPrefix: 's', port: 'n' },

@@ -556,8 +556,8 @@ export interface GcpWorkloadIdentityFederationOptions {
   /** Id of the workload identity pool. */
   pool: pulumi.Input<string>;
 
-  /** Google Cloud project with the identity pool, by number. */
-  projectId: pulumi.Input<string>;
+  /** Number of the Google Cloud project with the identity pool, such as `123456789012`; Google takes no id here. */
+  projectNumber: pulumi.Input<string>;
 
   /** Id of the pool's provider that admits the token. */
   provider: pulumi.Input<string>;

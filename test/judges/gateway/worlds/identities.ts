@@ -62,7 +62,7 @@ export function tokens({ url, form, body, headers }: TokenRequest): object | und
 
 const oidc: OidcToken = { issuer: `https://${ISSUER}`, clientId: 'ai-gateway', clientSecret: StoredSecret.fromSecretName('oidc-client') };
 const app = { clientId: 'app-id', tenantId: TENANT };
-const federation = { projectId: '123456789012', pool: 'clusters', provider: 'acme', token: oidc };
+const federation = { projectNumber: '123456789012', pool: 'clusters', provider: 'acme', token: oidc };
 const project = 'acme-prod-1234';
 
 interface Row {
