@@ -82,7 +82,7 @@ export default tseslint.config(
   },
   {
     // The benchmark loads modules at a moment of its choosing.
-    files: ['scripts/**/*.ts'],
+    files: ['scripts/**/*.ts', 'packages/pulumi/bench/**/*.ts'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {

@@ -81,6 +81,7 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
   for (const [name, script, description] of [
     ['quickstart', 'scripts/quickstart.ts', 'Synthesizes the quickstart example'],
     ['bench', 'scripts/bench/main.ts', 'Measures synthesis against raw manifests'],
+    ['bench:pulumi', 'packages/pulumi/bench/main.ts', 'Measures loading the package for Pulumi and registering models'],
     ['imports', 'scripts/imports/main.ts', 'Regenerates imports/ from the CRD files in CRDS_DIR'],
     ['test:cluster', 'test/judges/cluster/main.ts', 'Applies what the examples synthesize to a real API server, for every release'],
     ['test:mutants', 'test/judges/mutants/main.ts', 'Changes the library in one place at a time and asks judges whether they notice'],

@@ -94,3 +94,17 @@ test('a program with a mistake registers nothing but the stack, and says all of 
   expect(log.match(/\[ROLE_ARN\]/g)).toHaveLength(1);
   expect(log).toContain('nothing is registered, because of');
 });
+
+describe('examples', () => {
+  const run = (name: string) => runWithEngine(join(__dirname, '../examples', name, 'index.ts'), {
+    config: { 'project:openai': KEY, 'project:groq': KEY }, secretKeys: ['project:openai', 'project:groq'],
+    stackOutputs: { bedrockRoleArn: 'arn:aws:iam::111122223333:role/bedrock' },
+  });
+
+  test.each(['quickstart', 'bedrock-with-a-role', 'key-rotation'])('%s makes', async name => {
+    const { exitCode, registrations, log } = await run(name);
+    expect([exitCode, log.match(/error/)]).toEqual([0, null]);
+    expect(registrations.map(({ urn }) => short(urn)).sort()).toMatchSnapshot();
+    expect(log.includes('KEY_ROTATION_GAP')).toBe(name === 'quickstart');
+  });
+});

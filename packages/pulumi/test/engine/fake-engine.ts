@@ -12,6 +12,7 @@ const { EngineService } = sdk('./proto/engine_grpc_pb');
 const engineMessages = sdk('./proto/engine_pb');
 const callbackMessages = sdk('./proto/callback_pb');
 const { CallbacksClient } = sdk('./proto/callback_grpc_pb');
+const { Struct } = sdk('google-protobuf/google/protobuf/struct_pb');
 const { Empty } = sdk('google-protobuf/google/protobuf/empty_pb');
 
 const LIMIT_MS = 50_000;
@@ -32,6 +33,8 @@ export interface EngineSettings {
   readonly preview?: boolean;
   readonly config?: { readonly [key: string]: string };
   readonly secretKeys?: readonly string[];
+  /** What stacks that are referred to have as outputs. */
+  readonly stackOutputs?: { readonly [name: string]: string };
   /** Whether the engine fails to make a resource. */
   readonly fails?: (type: string, name: string) => boolean;
 }
@@ -112,6 +115,7 @@ class FakeEngine {
         this.outputs.set(request.getUrn(), request.getOutputs()?.toJavaScript() ?? {});
         return new Empty();
       }),
+      readResource: unary(request => this.read(request)),
       registerStackTransform: unary(empty),
       registerStackInvokeTransform: unary(empty),
       signalAndWaitForShutdown: unary(empty),
@@ -163,6 +167,13 @@ class FakeEngine {
     const response = new resources.RegisterResourceResponse().setUrn(urn).setObject(request.getObject());
     if (request.getCustom() && !this.settings.preview) response.setId(`${name}-id`);
     return response;
+  }
+
+  /** Outputs of another stack. */
+  private read(request: any): unknown {
+    const urn = `urn:pulumi:stack::project::${request.getType()}::${request.getName()}`;
+    const outputs = { name: request.getId(), outputs: this.settings.stackOutputs ?? {}, secretOutputNames: [] };
+    return new resources.ReadResourceResponse().setUrn(urn).setProperties(Struct.fromJavaScript(outputs));
   }
 
   /** Asks the program's own transforms, from the nearest component up. */
