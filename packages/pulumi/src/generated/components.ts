@@ -2,7 +2,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as core from 'cdk8s-ai-gateway';
 import type { Construct } from 'constructs';
-import type { AIGatewayArgs, AddModelOptions, AddPathOptions, AnthropicProviderArgs, AzureOpenAIProviderArgs, BedrockProviderArgs, CohereProviderArgs, ExistingProviderArgs, GatewayReferenceOptions, GeminiProviderArgs, InClusterProviderArgs, ModelRouteArgs, OpenAICompatibleProviderArgs, OpenAIProviderArgs, PathRouteArgs, RouteEntryOptions, TargetOptions, VertexAIProviderArgs } from './structs';
+import type { AIGatewayArgs, AddModelOptions, AddPathOptions, AnthropicProviderArgs, AzureOpenAIProviderArgs, BedrockProviderArgs, CohereProviderArgs, ExistingProviderArgs, GatewayReferenceOptions, GeminiProviderArgs, HandOverOptions, InClusterProviderArgs, ModelRouteArgs, OpenAICompatibleProviderArgs, OpenAIProviderArgs, PathRouteArgs, PolicyPointArgs, RouteEntryOptions, TargetOptions, VertexAIProviderArgs } from './structs';
 import {
   adopt, attribute, below, complete, existing, held, make, makeReference, optionalAttribute, optionalResourceOf, typeToken,
 } from '../component';
@@ -972,6 +972,70 @@ export class PathRoute extends pulumi.ComponentResource {
   /** The policy with retries and health checks; undefined where no entry needs one. */
   public get trafficPolicy(): KubeObject | undefined {
     return optionalResourceOf(this.construct.trafficPolicy);
+  }
+
+  /** @internal */
+  protected initialize(): Promise<void> {
+    return complete();
+  }
+}
+
+/**
+ * A policy server in front of all models of a gateway: who may use which, what must not leave in a prompt, whose key pays.
+ *
+ * It is the server with everything it runs on, and what makes the gateway ask it, trust nobody else, and refuse what the server
+ * has not let through.
+ */
+export class PolicyPoint extends pulumi.ComponentResource {
+
+  constructor(name: string, args: PolicyPointArgs, opts?: pulumi.ComponentResourceOptions) {
+    const construct = make('PolicyPoint', name, args, opts, '#PolicyPointProps', ['namespace', 'platform'], (scope, id, props) => new core.PolicyPoint(scope, id, props as never));
+    super(typeToken('PolicyPoint'), name, {}, held(opts));
+    adopt(this, 'PolicyPoint', name, construct, opts);
+  }
+
+  /** The construct, for what it has no argument for. */
+  public get construct(): core.PolicyPoint {
+    return constructOf(this);
+  }
+
+  /** How the gateway asks. */
+  public get front(): pulumi.Output<string> {
+    return attribute(this, this.construct.front);
+  }
+
+  /** Name that all objects share, also that of the Service. */
+  public get serverName(): pulumi.Output<string> {
+    return attribute(this, this.construct.serverName);
+  }
+
+  /** The Deployment of the server. */
+  public get deployment(): KubeObject | undefined {
+    return optionalResourceOf(this.construct.deployment);
+  }
+
+  /** The policy of the gateway with the external processor; undefined with ext_authz. */
+  public get extensionPolicy(): KubeObject | undefined {
+    return optionalResourceOf(this.construct.extensionPolicy);
+  }
+
+  /** The policy of the gateway that asks and refuses: authentication, ext_authz or the mark. */
+  public get securityPolicy(): KubeObject | undefined {
+    return optionalResourceOf(this.construct.securityPolicy);
+  }
+
+  /**
+   * Calls a provider with the keys of tenants instead of its own.
+   *
+   * The policy server adds the tenant's key to a request, the gateway uses it for this provider and takes it away from all others.
+   * Needs Envoy AI Gateway v1.1.
+   *
+   * @param slot name of the keys under `credentials` of the policy
+   * @param provider whose credential is of the slot's type
+   * @param options what happens to tenants without a key
+   */
+  public handOver(slot: pulumi.Input<string>, provider: IProvider | core.IProvider, options?: HandOverOptions): void {
+    this.construct.handOver(forConstruct('PolicyPoint.handOver()', 'slot', 's', slot), forConstruct('PolicyPoint.handOver()', 'provider', 'c', provider), forConstruct('PolicyPoint.handOver()', 'options', '#HandOverOptions', options));
   }
 
   /** @internal */

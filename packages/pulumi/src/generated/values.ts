@@ -2,11 +2,11 @@
 import type * as pulumi from '@pulumi/pulumi';
 import * as core from 'cdk8s-ai-gateway';
 import type { IConstruct } from 'constructs';
-import type { AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsOidcOptions, AzureClientSecretOptions, AzureOidcOptions, ExistingSecretOptions, ExternalSecretExtractOptions, ExternalSecretValueOptions, GcpAdcOptions, GcpWorkloadIdentityFederationOptions, InClusterServiceOptions, ListenerOptions, ModelServerOptions, ProviderTlsOptions, SealedSecretFileOptions, VendorOptions, WeightedTarget } from './structs';
+import type { AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsOidcOptions, AzureClientSecretOptions, AzureOidcOptions, BundledImageOptions, ExistingSecretOptions, ExternalSecretExtractOptions, ExternalSecretValueOptions, GcpAdcOptions, GcpWorkloadIdentityFederationOptions, InClusterServiceOptions, ListenerOptions, ModelServerOptions, ProviderTlsOptions, RegistryImageOptions, SealedSecretFileOptions, TenantApiKeyOptions, TenantTokenOptions, VendorOptions, WeightedTarget } from './structs';
 import { credentials } from '../credential-factories';
 import { forConstruct } from '../inputs';
 
-export { AgentgatewayRelease, ClientApi, EnvoyAIGatewayRelease, EnvoyGatewayRelease, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GatewayApiChannel, Platform, ProviderApi } from 'cdk8s-ai-gateway';
+export { AgentgatewayRelease, ClientApi, EnvoyAIGatewayRelease, EnvoyGatewayRelease, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GatewayApiChannel, Platform, PolicyAudit, PolicyFront, ProviderApi } from 'cdk8s-ai-gateway';
 export type { AgentgatewayOptions, EnvoyAIGatewayOptions, Finding, Target } from 'cdk8s-ai-gateway';
 
 /**
@@ -259,6 +259,26 @@ export const EnvVariable = {
 };
 export type EnvVariable = core.EnvVariable;
 
+/** The image of the policy server. */
+export const ExtProcImage = {
+  /**
+   * The image this release of the library was made with, by its digest.
+   *
+   * A mirror has the same digest.
+   */
+  bundled: (options?: BundledImageOptions): core.ExtProcImage =>
+    core.ExtProcImage.bundled(forConstruct('ExtProcImage.bundled()', 'options', '#BundledImageOptions', options)),
+
+  /**
+   * An image of your own that serves the same protocols.
+   *
+   * @param reference with a digest: `registry.example.com/policy@sha256:…`
+   */
+  fromRegistry: (reference: pulumi.Input<string>, options?: RegistryImageOptions): core.ExtProcImage =>
+    core.ExtProcImage.fromRegistry(forConstruct('ExtProcImage.fromRegistry()', 'reference', 's', reference), forConstruct('ExtProcImage.fromRegistry()', 'options', '#RegistryImageOptions', options)),
+};
+export type ExtProcImage = core.ExtProcImage;
+
 /**
  * How requests to Google Cloud are authenticated.
  *
@@ -438,6 +458,26 @@ export const PathRewrite = {
 };
 export type PathRewrite = core.PathRewrite;
 
+/**
+ * Who may use which model, what must not leave in a prompt, whose key pays.
+ *
+ * The policy is checked at synthesis by the code that the policy server runs. The guide on policies has its format.
+ */
+export const Policy = {
+  /**
+   * A policy in a file of the repository, YAML or JSON, that goes into the cluster as it stands.
+   *
+   * @param path relative to the working directory of the program, or absolute
+   */
+  fromFile: (path: pulumi.Input<string>): core.Policy =>
+    core.Policy.fromFile(forConstruct('Policy.fromFile()', 'path', 's', path)),
+
+  /** A policy as text, YAML or JSON. */
+  fromText: (text: pulumi.Input<string>): core.Policy =>
+    core.Policy.fromText(forConstruct('Policy.fromText()', 'text', 's', text)),
+};
+export type Policy = core.Policy;
+
 /** How the connection to a provider is protected. */
 export const ProviderTls = {
   /** No TLS: prompts, answers and credentials are readable on the network between proxy and provider. */
@@ -524,6 +564,31 @@ export const StoredSecret = {
   ...credentials.StoredSecret,
 };
 export type StoredSecret = core.StoredSecret;
+
+/** Who says which tenant a request is of. */
+export const TenantIdentity = {
+  /**
+   * The gateway knows tenants by API keys of its own.
+   *
+   * @param secretNames Secrets beside the gateway; each data key is a tenant, its value the tenant's key
+   */
+  apiKeys: (secretNames: pulumi.Input<string>[], options?: TenantApiKeyOptions): core.TenantIdentity =>
+    core.TenantIdentity.apiKeys(forConstruct('TenantIdentity.apiKeys()', 'secretNames', '[]s', secretNames), forConstruct('TenantIdentity.apiKeys()', 'options', '#TenantApiKeyOptions', options)),
+
+  /** The gateway verifies a token and takes the tenant from its claims. */
+  token: (options: TenantTokenOptions): core.TenantIdentity =>
+    core.TenantIdentity.token(forConstruct('TenantIdentity.token()', 'options', '#TenantTokenOptions', options)),
+
+  /**
+   * A proxy in front of the gateway sets the header.
+   *
+   * Nobody else may reach the gateway, and the proxy must remove what
+   * clients send under that name: the gateway believes it.
+   */
+  trustedHeader: (): core.TenantIdentity =>
+    core.TenantIdentity.trustedHeader(),
+};
+export type TenantIdentity = core.TenantIdentity;
 
 /** Ways to divide traffic. */
 export const Traffic = {
