@@ -9,6 +9,8 @@ const FIXED_PORTS = [1061, 1064, 18000];
 /** It looks for Envoy under the version it was built with, and asks nobody what is there. */
 const ENVOY_VERSION = '1.38.1';
 const STARTS = 3;
+/** How a start ends that has nothing to do with the manifests, but with another gateway on the machine. */
+const BY_CHANCE = /failed to parse CA certificate|address already in use/;
 
 /** Time a start has, with all the load a machine may be under. One that takes longer is stuck, as happens when runs share certificates. */
 function patienceMs(manifests: string): number {
@@ -32,13 +34,13 @@ export interface GatewayOptions {
 export class GatewayProcess {
   /** Resolves when it answers requests. */
   public static async start(options: GatewayOptions): Promise<GatewayProcess> {
-    await needFreePorts();
     const { folder, manifests, envoy } = options;
     writeFileSync(join(folder, 'manifests.yaml'), manifests);
     const bin = join(folder, 'data/envoy-versions', ENVOY_VERSION, 'bin');
     mkdirSync(bin, { recursive: true });
     symlinkSync(envoy, join(bin, 'envoy'));
     for (let start = 1; ; start++) {
+      await needFreePorts();
       const started = new GatewayProcess(options);
       const failure = await started.ready();
       if (failure === undefined) return started;
@@ -123,7 +125,7 @@ export class GatewayProcess {
   private async ready(): Promise<{ readonly message: string; readonly again: boolean } | undefined> {
     const begin = Date.now();
     while (Date.now() - begin < patienceMs(this.options.manifests)) {
-      if (this.exited) return { message: 'the gateway ended while it started', again: /failed to parse CA certificate/.test(this.lastWords()) };
+      if (this.exited) return { message: 'the gateway ended while it started', again: BY_CHANCE.test(this.lastWords()) };
       if (this.admin !== undefined && await answers(this.options.listenPort)) return undefined;
       await new Promise(resolve => { setTimeout(resolve, 100); });
     }
