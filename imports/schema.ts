@@ -31,7 +31,7 @@ export interface VersionSchema {
 
 /**
  * What the API server demands of one value; only what the CRD states is present. CEL rules and descriptions are
- * left out. `metadata` and `status` of an object are open (`u`), because the API server treats both specially.
+ * left out, except for a rule that is nothing but a pattern. `metadata` and `status` of an object are open (`u`), because the API server treats both specially.
  *
  * An object with neither `p`, `a` nor `u` admits no field. A field outside `p` is refused unless there is `a`
  * or `u`; this does not apply inside `all`, `any`, `one` and `not`, which only add conditions to the

@@ -26,6 +26,7 @@ export interface CrdSchema {
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
   readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-validations'?: readonly { readonly rule: string }[];
 }
 
 /** One API version of a CRD. */
@@ -48,12 +49,13 @@ export interface Crd {
 }
 
 /**
- * Drops the `anyOf` that merely repeats int-or-string, and folds the `allOf` that code generators produce for
- * an enum stated twice, so that later stages see one way of saying each thing.
+ * Drops the `anyOf` that merely repeats int-or-string, folds the `allOf` that code generators produce for an enum
+ * stated twice, and takes a CEL rule that is nothing but a pattern for one, so that later stages see one way of
+ * saying each thing.
  */
 export function normalize(schema: CrdSchema): CrdSchema {
   const { allOf, anyOf, ...rest } = schema;
-  const conditions = [...(allOf ?? [])];
+  const conditions = [...(allOf ?? []), ...patternsIn(schema)];
   const enums = conditions.filter(isEnumOnly).map((c) => c.enum ?? []);
   const others = conditions.filter((c) => !isEnumOnly(c));
   if (rest.enum !== undefined) {
@@ -70,4 +72,14 @@ export function normalize(schema: CrdSchema): CrdSchema {
 
 function isEnumOnly(schema: CrdSchema): boolean {
   return schema.enum !== undefined && Object.keys(schema).length === 1;
+}
+
+const PATTERN_RULE = /^self\.matches\((?:'([^'\\]*)'|r"([^"]*)")\)$/;
+
+function patternsIn({ 'x-kubernetes-validations': rules = [] }: CrdSchema): CrdSchema[] {
+  return rules.flatMap(({ rule }) => {
+    const [, plain, raw] = PATTERN_RULE.exec(rule.trim()) ?? [];
+    const pattern = plain ?? raw;
+    return pattern === undefined ? [] : [{ pattern }];
+  });
 }

@@ -27,6 +27,7 @@ test.each<[string, CrdSchema, object]>([
   ['zero as a limit and false as a default', { type: 'integer', minimum: 0, default: false }, { t: 'integer', d: false, minimum: 0 }],
   ['integer or string', { 'x-kubernetes-int-or-string': true, 'anyOf': [{ type: 'integer' }, { type: 'string' }], 'pattern': '^1' },
     { o: true, x: '^1' }],
+  ['a CEL rule that is a pattern', { 'type': 'string', 'x-kubernetes-validations': [{ rule: "self.matches('^[a-z]+$')" }, { rule: 'self != "x"' }] }, { t: 'string', all: [0] }],
   ['an enum stated twice', { type: 'string', allOf: [{ enum: ['A', 'B'] }, { enum: ['B'] }] }, { t: 'string', e: ['B'] }],
   ['an open nullable object', { 'type': 'object', 'nullable': true, 'x-kubernetes-preserve-unknown-fields': true }, { t: 'object', u: true, n: true }],
 ])('keeps %s', (_, schema, expected) => {
