@@ -1,4 +1,4 @@
-import { ApiObject, Size } from 'cdk8s';
+import { ApiObject, Size, SizeRoundingBehavior } from 'cdk8s';
 import { Construct } from 'constructs';
 import { identityConflicts, manualSteps, podIdentities } from './gateway-identities';
 import { AddModelOptions, AddPathOptions, IAIGateway } from './gateway-interface';
@@ -336,5 +336,5 @@ function guardRefused(message: string, value: string, fix: string): Problem {
 }
 
 function bytes(size: Size | undefined): number | undefined {
-  return size && size.toKibibytes() * 1024;
+  return size && size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * 1024;
 }

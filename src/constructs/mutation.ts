@@ -25,6 +25,9 @@ const NUMBER: Shape = { wanted: 'a number JSON has', fits: Number.isFinite };
 const BOOLEAN: Shape = { wanted: 'true or false', fits: value => typeof value === 'boolean' };
 const JSON_VALUE: Shape = { wanted: 'a JsonValue, such as JsonValue.text("…")', fits: value => typeof value?._json === 'string' };
 
+/** JSON has an escape for what YAML cannot hold. */
+const ESCAPED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
 /** A JSON value for a field of a request's body. */
 export class JsonValue {
   /** A string. */
@@ -64,7 +67,7 @@ export class JsonValue {
   public readonly _json: string;
 
   private constructor(json: string) {
-    this._json = json;
+    this._json = json.replace(ESCAPED, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   }
 }
 

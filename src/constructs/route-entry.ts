@@ -160,8 +160,8 @@ export function commonEntryIntent(declared: RouteEntryOptions & { readonly targe
   return {
     headerMatches: (entry.headerMatches ?? []).map(({ name, value, isPattern }) => ({ name, value, regex: isPattern })),
     target: entry.target._intent,
-    timeoutMs: entry.timeout?.toMilliseconds(),
-    streamIdleTimeoutMs: entry.streamIdleTimeout?.toMilliseconds(),
+    timeoutMs: millis(entry.timeout),
+    streamIdleTimeoutMs: millis(entry.streamIdleTimeout),
     retries: entry.retries,
     failover: entry.failover && failoverIntent(entry.failover),
     ownedBy: entry.ownedBy,
@@ -169,6 +169,11 @@ export function commonEntryIntent(declared: RouteEntryOptions & { readonly targe
     createdAt: entry.createdAt && dateText(entry.createdAt),
     apis: entry.apis as ClientApiName[] | undefined,
   };
+}
+
+/** What is no whole number of milliseconds stays one, for the platform to find. */
+function millis(time: Duration | undefined): number | undefined {
+  return time?.toMilliseconds({ integral: false });
 }
 
 /** What is no date stays visible as such, for the checks to find. */
@@ -180,11 +185,11 @@ function failoverIntent(declared: FailoverOptions): FailoverIntent {
   const options = given(declared);
   return {
     statusCodes: options.statusCodes,
-    perTryTimeoutMs: options.perTryTimeout?.toMilliseconds(),
-    connectTimeoutMs: options.connectTimeout?.toMilliseconds(),
+    perTryTimeoutMs: millis(options.perTryTimeout),
+    connectTimeoutMs: millis(options.connectTimeout),
     attemptsPerLevel: options.attemptsPerLevel,
     consecutiveErrors: options.consecutiveErrors,
-    ejectionTimeMs: options.ejectionTime?.toMilliseconds(),
+    ejectionTimeMs: millis(options.ejectionTime),
     failFastWhenAllEjected: options.failFast,
   };
 }

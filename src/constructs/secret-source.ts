@@ -112,7 +112,7 @@ function lifecycle(options: ExternalSecretOptions) {
     kind: 'external',
     store: options.store._ref,
     targetName: options.targetName,
-    refreshIntervalMs: options.refreshInterval?.toMilliseconds(),
+    refreshIntervalMs: options.refreshInterval?.toMilliseconds({ integral: false }),
     refreshPolicy: options.refreshPolicy,
     creationPolicy: options.creationPolicy,
     deletionPolicy: options.deletionPolicy,

@@ -1,6 +1,6 @@
-import { Duration, Lazy, Testing } from 'cdk8s';
+import { Duration, Lazy, Size, Testing } from 'cdk8s';
 import { findingsOf, programOf, wrong } from './program';
-import { AddModelOptions, ClientApi, Target, Traffic } from '../../src';
+import { AddModelOptions, AIGateway, ClientApi, Target, Traffic } from '../../src';
 
 const late = (value: unknown) => Lazy.any({ produce: () => value });
 
@@ -122,4 +122,19 @@ describe('options of an entry', () => {
     expect(plain({ createdAt: new Date(NaN) })).toEqual(["c/gw/m: 'createdAt' is not a date-time, got \"Invalid Date\"; write one like \"2025-01-31T00:00:00Z\" [INVALID_VALUE]"]);
     expect(plain({ createdAt: new Date(8.64e15) })).toEqual([expect.stringContaining("'createdAt' is not a date-time, got \"+275760-09-13T00:00:00Z\"")]);
   });
+});
+
+test.each([
+  ['timeout', NaN, 'is not a whole number of milliseconds'],
+  ['timeout', 0.5, 'is not a whole number of milliseconds'],
+  ['timeout', Infinity, 'is longer than a duration of the gateway can be'],
+  ['streamIdleTimeout', NaN, 'is not a whole number of milliseconds'],
+])('%s of %d ms is told by its property', (prop, ms, what) => {
+  const findings = findingsOf(({ gateway, openai }) => void gateway.addModel('m', openai.model(), { [prop]: Duration.millis(ms) }));
+  expect(findings).toEqual([expect.stringContaining(`c/gw/m: '${prop}' ${what}`)]);
+});
+
+test('a size that is no number is told by its property', () => {
+  const findings = findingsOf(({ chart }) => void new AIGateway(chart, 'sized', { maxBodySize: Size.kibibytes(NaN) }));
+  expect(findings).toContainEqual(expect.stringContaining("c/sized: 'maxBodySize' has characters or a form that is not allowed, got \"NaN\""));
 });

@@ -14,12 +14,15 @@ export interface Violation {
 }
 
 const patterns = new Map<string, RegExp | undefined>();
-/** Only formats whose values an author writes; the API server ignores the ones it does not know. */
-const FORMATS: { readonly [format: string]: { readonly test: (value: string) => boolean; readonly example: string } } = {
-  'date-time': { test: value => /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(value), example: '"2025-01-31T00:00:00Z"' },
+/** Only formats that occur in CRDs; the API server ignores the ones it does not know. */
+const FORMATS: { readonly [format: string]: { readonly test: (value: string) => boolean; readonly name: string; readonly example: string } } = {
+  'byte': { test: value => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value), name: 'Base64', example: '"aGVsbG8="' },
+  'date-time': { test: value => /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(value), name: 'a date-time', example: '"2025-01-31T00:00:00Z"' },
 };
 /** Numbers of Go's that YAML 1.1 does not have, so that its writers see no need for quotes. */
 const READ_AS_NUMBER = /^[-+]?0(o[0-7_]+|O[0-7_]+|X[\da-fA-F_]+|B[01_]+)$/;
+/** What Go's reader of YAML refuses or takes for the end of a line, and what its writers leave as it is. */
+const NOT_IN_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/u;
 const INTEGER_RANGES: { readonly [format: string]: readonly [number, number] } = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
   int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
@@ -106,6 +109,8 @@ function scalar(schema: Schema, value: unknown, at: Place, found: Violation[]): 
 
 function string(schema: Schema, value: string, at: Place, found: Violation[]): void {
   if (READ_AS_NUMBER.test(value)) bad(value, at, found, 'is written without quotes and read as a number by Kubernetes', 'use another text');
+  const [strange] = NOT_IN_YAML.exec(value) ?? [];
+  if (strange !== undefined) bad(value, at, found, `has a character that Kubernetes does not read in YAML, ${codePoint(strange)}`, 'leave it out');
   const { minLength, maxLength } = schema;
   // Characters are not more than code units, which need no counting.
   if (minLength !== undefined && characters(value) < minLength) {
@@ -118,7 +123,7 @@ function string(schema: Schema, value: string, at: Place, found: Violation[]): v
   }
   if (schema.x !== undefined && pattern(schema.x)?.test(value) === false) bad(value, at, found, 'has characters or a form that is not allowed', formOf(schema.x));
   const format = schema.f === undefined ? undefined : FORMATS[schema.f];
-  if (format && !format.test(value)) bad(value, at, found, `is not a ${schema.f}`, `write one like ${format.example}`);
+  if (format && !format.test(value)) bad(value, at, found, `is not ${format.name}`, `write one like ${format.example}`);
 }
 
 function characters(text: string): number {
@@ -200,6 +205,10 @@ function unknown(schema: Schema, name: string, at: Place): Violation {
 
 function fold(name: string): string {
   return name.replace(/[-_]/g, '').toLowerCase().replace(/s$/, '');
+}
+
+function codePoint(character: string): string {
+  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** CRD patterns are RE2; those JavaScript cannot read are left to the API server. */

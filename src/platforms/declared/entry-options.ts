@@ -39,7 +39,8 @@ export function soundEntry(entry: EntryIntent, fallback: boolean, prop: (name: s
     return bad(name, `is not a whole number from ${least} to ${MOST}`, value, `use ${least} or more, or leave it out`);
   };
   const time = (name: string, ms: number | undefined, least: number): number | undefined => {
-    if (ms === undefined || (ms >= least && ms <= LONGEST_DURATION_MS)) return ms;
+    if (ms === undefined || (Number.isInteger(ms) && ms >= least && ms <= LONGEST_DURATION_MS)) return ms;
+    if (!Number.isInteger(ms) && !(ms > LONGEST_DURATION_MS)) return bad(name, 'is not a whole number of milliseconds', `${ms} ms`, 'use whole milliseconds');
     return ms < least
       ? bad(name, 'is no time at all', `${ms} ms`, 'use a longer one')
       : bad(name, 'is longer than a duration of the gateway can be', `${ms / 3_600_000} h`, `use at most ${LONGEST_DURATION_MS / 3_600_000} hours`);

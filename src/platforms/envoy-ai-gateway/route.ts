@@ -80,15 +80,16 @@ function route(intent: RouteIntent, entries: readonly FlatEntry[], several: bool
           name,
           ...otherNamespace(namespace, intent),
         })),
-        ...(intent.hostnames === undefined ? {} : { hostnames: [...intent.hostnames] }),
-        rules: entries.map((flat, index) => rule(flat, named ? ruleName(index) : undefined, intent)),
+        ...(intent.hostnames === undefined || !release.has('hostnames') ? {} : { hostnames: [...intent.hostnames] }),
+        rules: entries.map((flat, index) => rule(flat, named ? ruleName(index) : undefined, intent, release)),
       },
     },
     props: intent.growing ? { ...routeProps(entries, several), 'spec.rules': 'patterns' } : routeProps(entries, several),
   };
 }
 
-function rule({ entry, levels }: FlatEntry, name: string | undefined, intent: RouteIntent): object {
+/** What the release lacks is told, and left out: a field it does not know would only be told again. */
+function rule({ entry, levels }: FlatEntry, name: string | undefined, intent: RouteIntent, release: Release): object {
   const fallback = levels.length > 1;
   return {
     ...(name === undefined ? {} : { name }),
@@ -103,7 +104,7 @@ function rule({ entry, levels }: FlatEntry, name: string | undefined, intent: Ro
     }))),
     // Always written: the gateway's own default of 60 s cuts long streams.
     timeouts: { request: gatewayDuration(timesOf(entry, levels).requestMs) },
-    ...(entry.streamIdleTimeoutMs === undefined ? {} : { streamIdleTimeout: gatewayDuration(entry.streamIdleTimeoutMs) }),
+    ...(entry.streamIdleTimeoutMs === undefined || !release.has('streamIdleTimeout') ? {} : { streamIdleTimeout: gatewayDuration(entry.streamIdleTimeoutMs) }),
     ...(entry.ownedBy === undefined ? {} : { modelsOwnedBy: entry.ownedBy }),
     ...(entry.createdAt === undefined ? {} : { modelsCreatedAt: entry.createdAt }),
   };

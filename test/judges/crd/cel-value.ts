@@ -41,7 +41,8 @@ function objectToCel(schema: Schema, value: object, known: CelValues): CelInput 
 function stringToCel(schema: Schema, value: string): CelInput {
   switch (schema.type === 'string' ? schema.format : undefined) {
     case 'byte': return new Uint8Array(Buffer.from(value, 'base64'));
-    case 'date-time': return timestampFromDate(new Date(value));
+    // What is no time is told by the schema already.
+    case 'date-time': return Number.isNaN(Date.parse(value)) ? value : timestampFromDate(new Date(value));
     default: return value;
   }
 }
