@@ -85,6 +85,7 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
     ['imports', 'scripts/imports/main.ts', 'Regenerates imports/ from the CRD files in CRDS_DIR'],
     ['test:cluster', 'test/judges/cluster/main.ts', 'Applies what the examples synthesize to a real API server, for every release'],
     ['test:mutants', 'test/judges/mutants/main.ts', 'Changes the library in one place at a time and asks judges whether they notice'],
+    ['test:generated', 'test/generated/main.ts', 'Judges GENERATED_COUNT random programs (1000) by a real API server'],
     ['judges:results', 'test/judges/print-results.ts', 'Prints what the judges of a run said, from the file in JUDGE_RESULTS'],
   ]) {
     tasks.addTask(name, { description, exec: `tsx ${script}`, receiveArgs: true });

@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const results = args.includes('--write')
-    ? documents.map(generator => run(generator, process.env))
+    ? documents.filter(generator => generator.skip?.() === undefined).map(generator => run(generator, process.env))
     : [...documents, ...sources].map(generator => isUpToDate(generator));
   return (await Promise.all(results)).every(good => good) ? 0 : 1;
 }

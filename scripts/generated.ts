@@ -16,6 +16,7 @@ export const documents: readonly Generator[] = [
   { name: 'API reference', files: ['API.md'], command: 'npx projen docgen' },
   { name: 'error codes', files: ['docs/codes.md'], command: 'npx tsx scripts/docs/codes.ts' },
   { name: 'support of platforms', files: ['docs/support.md'], command: 'npx tsx scripts/docs/support.ts' },
+  { name: 'limits', files: ['docs/limits.md'], command: 'npx tsx scripts/docs/limits.ts', skip: withoutCrds },
   { name: 'output of the examples', files: exampleOutputs(), command: 'npx tsx scripts/examples.ts' },
 ];
 
@@ -26,9 +27,13 @@ export const sources: readonly Generator[] = [
     name: 'upstream types',
     files: ['imports'],
     command: 'npm run --silent imports',
-    skip: () => existsSync(process.env.CRDS_DIR || '../shared/crds') ? undefined : 'no CRD folder (set CRDS_DIR)',
+    skip: withoutCrds,
   },
 ];
+
+function withoutCrds(): string | undefined {
+  return existsSync(process.env.CRDS_DIR || '../shared/crds') ? undefined : 'no CRD folder (set CRDS_DIR)';
+}
 
 function projenFiles(): readonly string[] {
   const { files } = JSON.parse(readFileSync('.projen/files.json', 'utf8')) as { files: readonly string[] };

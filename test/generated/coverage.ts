@@ -22,6 +22,15 @@ export class Coverage {
     }
   }
 
+  public with(other: Coverage): Coverage {
+    for (const [pair, { seen, made }] of other.counts) {
+      const count = this.counts.get(pair)!;
+      count.seen += seen;
+      count.made += made;
+    }
+    return this;
+  }
+
   /** Pairs that came too seldom, or of which no manifests were ever made. */
   public lacking(least: number, never: ReadonlySet<string>): string[] {
     return [...this.counts].flatMap(([pair, { seen, made }]) => [
@@ -30,7 +39,7 @@ export class Coverage {
     ]);
   }
 
-  /** `pairs`, and the least often seen among them. */
+  /** How many pairs there are, and the one that was seen least. */
   public summary(): string {
     const [rarest, count] = [...this.counts].reduce((least, entry) => (entry[1].seen < least[1].seen ? entry : least));
     return `${this.counts.size} pairs of a provider or credential with a release, the rarest ${count.seen} times (${rarest})`;

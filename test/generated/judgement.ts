@@ -22,6 +22,8 @@ const KNOWN: ReadonlySet<string> = new Set(catalogue.map(({ code }) => code));
 /** Codes that say no more than that the API server refuses the manifest. */
 const ONLY_THE_SERVER: ReadonlySet<string> = new Set(['UNKNOWN_FIELD', 'MISSING_FIELD', 'INVALID_VALUE', 'INVALID_NAME']);
 const MESSAGE = /^\[[^\n]*\] [^\n]+ \[([A-Z0-9_]+)\]$/u;
+/** What Go's reader of YAML refuses, or reads as something else. */
+const NOT_IN_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\\ud[89a-f]/;
 const UNREADABLE = /\bundefined\b|\[object \w+\]|=> /;
 
 /**
@@ -54,6 +56,8 @@ function complaintsOf(program: Program, outcome: Outcome, folder: string): strin
 
 /** Why the CRDs refuse what a program made. */
 function manifestComplaints(yaml: string, crds: CrdJudge): string[] {
+  const [strange] = NOT_IN_YAML.exec(yaml) ?? [];
+  if (strange !== undefined) return [`the cluster's tools refuse the output for ${JSON.stringify(strange)}, U+${strange.charCodeAt(0).toString(16)}`];
   let documents: readonly unknown[];
   try {
     documents = documentsOf(yaml);
@@ -91,7 +95,8 @@ function refusedWithoutReason(program: Program, { findings }: Extract<Outcome, {
   const all = app.node.findAll().filter(ApiObject.isApiObject).map(object => object.toJson());
   const manifests = ours(all);
   if (manifests.length < all.length) return [];
-  const refused = manifests.some(manifest => judgesOf(program).judge(manifest, { encrypted: manifest.sops !== undefined }).length > 0);
+  const refused = NOT_IN_YAML.test(JSON.stringify(manifests)) || manifests.some(
+    manifest => judgesOf(program).judge(manifest, { encrypted: manifest.sops !== undefined }).length > 0);
   return refused ? [] : [`the API server would accept it: ${errors[0].message}`];
 }
 

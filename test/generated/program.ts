@@ -81,13 +81,19 @@ export interface TlsDescription {
 }
 
 export interface HeadersDescription {
-  readonly set: readonly (readonly [name: string, value: string])[];
+  readonly set: readonly SettingDescription[];
   readonly remove: readonly string[];
 }
 
+/** Values of a body are JSON. */
+export interface SettingDescription {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface BodyDescription {
-  readonly set: readonly (readonly [field: string, json: string])[];
-  readonly setPaths: readonly (readonly [path: string, json: string])[];
+  readonly set: readonly SettingDescription[];
+  readonly setPaths: readonly SettingDescription[];
   readonly remove: readonly string[];
   readonly removePaths: readonly string[];
 }

@@ -6,12 +6,14 @@ import { programs } from './arbitraries/programs';
 import { slotOf } from './arbitraries/slots';
 import { Coverage } from './coverage';
 import { judge } from './judgement';
+import { KeptProgram } from './kept';
 import { Outcome } from './outcome';
 import { Program } from './program';
 
 /** A program that showed something wrong, as small as it still does. */
 export interface Failure {
-  readonly number: number;
+  /** Number of the program, or name of a kept one. */
+  readonly name: string;
   readonly program: Program;
   readonly complaints: readonly string[];
 }
@@ -20,15 +22,16 @@ export interface RunOptions {
   readonly seed: number;
   /** Numbers of the programs; a number and a seed make the same program everywhere. */
   readonly numbers: readonly number[];
+  /** Are judged first. */
+  readonly kept?: readonly KeptProgram[];
   /** What else judges the manifests of a program. */
   readonly judge?: (program: Program, yaml: string) => Promise<readonly string[]>;
-  /** Hears of every program. */
-  readonly done?: (number: number, outcome: Outcome) => void;
 }
 
 export interface RunResult {
   readonly made: number;
   readonly refused: number;
+  readonly crashed: number;
   readonly manifests: number;
   readonly coverage: Coverage;
   /** How many programs each code refused. */
@@ -40,18 +43,22 @@ export interface RunResult {
 const STRIDE = 1_000_003;
 
 /** Generates programs and judges each; what fails is made as small as possible. */
-export async function run({ seed, numbers, judge: further, done }: RunOptions): Promise<RunResult> {
+export async function run({ seed, numbers, kept = [], judge: further }: RunOptions): Promise<RunResult> {
   const folder = mkdtempSync(join(tmpdir(), 'generated-programs-'));
   const coverage = new Coverage();
   const codes = new Map<string, number>();
   const failures: Failure[] = [];
-  const count = { made: 0, refused: 0, manifests: 0 };
+  const count = { made: 0, refused: 0, crashed: 0, manifests: 0 };
   const complaintsOf = async (program: Program): Promise<{ outcome: Outcome; complaints: readonly string[] }> => {
     const { outcome, complaints } = judge(program, folder);
     if (complaints.length > 0 || outcome.kind !== 'made' || !further) return { outcome, complaints };
     return { outcome, complaints: await further(program, outcome.yaml) };
   };
   try {
+    for (const { name, program } of kept) {
+      const { complaints } = await complaintsOf(program);
+      if (complaints.length > 0) failures.push({ name, program, complaints });
+    }
     for (const number of numbers) {
       let first: { readonly program: Program; readonly outcome: Outcome } | undefined;
       const details = await fc.check(fc.asyncProperty(programs(slotOf(number)), async (program) => {
@@ -62,7 +69,7 @@ export async function run({ seed, numbers, judge: further, done }: RunOptions): 
       const { program, outcome } = first!;
       if (details.counterexample) {
         const [smallest] = details.counterexample;
-        failures.push({ number, program: smallest, complaints: (await complaintsOf(smallest)).complaints });
+        failures.push({ name: `program ${number} of seed ${seed}`, program: smallest, complaints: (await complaintsOf(smallest)).complaints });
       }
       coverage.add(program, outcome.kind === 'made');
       if (outcome.kind === 'made') {
@@ -72,8 +79,9 @@ export async function run({ seed, numbers, judge: further, done }: RunOptions): 
         count.refused++;
         const told = outcome.messages.flatMap(message => /\[([A-Z0-9_]+)\]$/.exec(message)?.[1] ?? []);
         for (const code of new Set(told)) codes.set(code, (codes.get(code) ?? 0) + 1);
+      } else {
+        count.crashed++;
       }
-      done?.(number, outcome);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

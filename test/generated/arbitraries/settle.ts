@@ -100,7 +100,8 @@ class Settling {
       id: ID_STYLES[idStyle % ID_STYLES.length](n),
       kind,
       credential,
-      name: this.unique(kind === 'existing' ? `existing-${n}` : raw.name, 'provider', raw.chart),
+      // The name of a grant is that of the provider and more.
+      name: this.unique(kind === 'existing' ? `existing-${n}` : this.charts.length > 1 || raw.admits.length > 0 ? raw.name?.slice(-180).replace(/^[.-]+/, '') : raw.name, 'provider', raw.chart),
       pathPrefix: kind === 'anthropic' && !this.atLeast('v0.7') ? undefined : parts.pathPrefix,
       endpoint: kind.startsWith('bedrock') && !this.atLeast('v1.1') ? undefined : parts.endpoint,
     });
@@ -123,7 +124,9 @@ class Settling {
 
   private gateway(raw: Omit<GatewayDescription, 'id'>, n: number): GatewayDescription {
     const listeners = raw.listeners?.map((listener, index) => ({ ...listener, name: `l${index}`, port: index === 0 ? undefined : 8000 + index }));
-    return { ...raw, id: `g${n}`, name: this.unique(raw.existing ? `existing-${n}` : raw.name, 'gateway', raw.chart), listeners };
+    const named = raw.routeNamespaces;
+    const own = this.charts[raw.chart % this.charts.length].namespace;
+    return { ...raw, routeNamespaces: named && { ...named, names: own === undefined ? named.names : [...named.names, own] }, id: `g${n}`, name: this.unique(raw.existing ? `existing-${n}` : raw.name, 'gateway', raw.chart), listeners };
   }
 
   private route(raw: RawRoute, n: number): RouteDescription {
@@ -159,6 +162,7 @@ class Settling {
     const kept = several && !this.namedRules ? levels.slice(0, 1) : levels;
     return fittingOptions({
       ...options,
+      streamIdleMs: this.namedRules ? options.streamIdleMs : undefined,
       retries: several && !this.namedRules ? undefined : options.retries,
       match: { kind, texts: kind === 'pattern' ? texts.map(text => `p${this.models.size}-${text.replace(/[^a-z0-9]/g, '')}.*`) : texts },
       target: targetOf(kept, rawTarget.nested),

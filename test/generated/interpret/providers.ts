@@ -6,7 +6,7 @@ import {
   BodyMutation, CohereProvider, ExistingProvider, GeminiProvider, HeaderMutation, InClusterProvider, InClusterService, IProvider, JsonValue,
   ModelServer, OpenAICompatibleProvider, OpenAIProvider, ProviderApi, ProviderTls, Vendor, VertexAIProvider, VertexAnthropicProvider,
 } from '../../../src';
-import { BodyDescription, HeadersDescription, ProviderDescription } from '../program';
+import { BodyDescription, HeadersDescription, ProviderDescription, SettingDescription } from '../program';
 
 export function provider(described: ProviderDescription, at: Surroundings): IProvider {
   const made = make(described, at);
@@ -109,24 +109,28 @@ function server({ server: described, pathPrefix }: ProviderDescription): ModelSe
 function service({ service: described, id }: ProviderDescription, at: Surroundings): InClusterService {
   const { form, name, namespace, domain, port } = described!;
   if (form === 'construct') {
-    return InClusterService.fromService(new Service(at.scope, `${id}-service`, { ports: [{ port }], metadata: { namespace } }));
+    return InClusterService.fromService(new Service(at.scope, `service-${id.replace(/[^a-z0-9]/g, '')}`, { ports: [{ port }], metadata: { namespace } }));
   }
   return InClusterService.fromServiceName(name, { namespace, clusterDomain: domain });
 }
 
 export function headers(described: HeadersDescription | undefined): HeaderMutation | undefined {
-  return described && { set: Object.fromEntries(described.set), remove: [...described.remove] };
+  return described && { set: fromSettings(described.set, text => text), remove: [...described.remove] };
 }
 
 export function body(described: BodyDescription | undefined): BodyMutation | undefined {
   if (!described) return undefined;
-  const values = (pairs: BodyDescription['set']) => Object.fromEntries(pairs.map(([name, json]) => [name, jsonValue(json)]));
+  const values = (settings: readonly SettingDescription[]) => fromSettings(settings, jsonValue);
   return {
     set: values(described.set),
     setPaths: values(described.setPaths),
     remove: [...described.remove],
     removePaths: [...described.removePaths],
   };
+}
+
+function fromSettings<T>(settings: readonly SettingDescription[], convert: (text: string) => T): { [name: string]: T } {
+  return Object.fromEntries(settings.map(({ name, value }) => [name, convert(value)]));
 }
 
 /** `JsonValue.json()` throws for what is no JSON, as it says; such a text is sent as text. */
@@ -139,7 +143,7 @@ function jsonValue(text: string): JsonValue {
   }
   switch (typeof value) {
     case 'string': return JsonValue.text(value);
-    case 'number': return JsonValue.number(value);
+    case 'number': return Number.isFinite(value) ? JsonValue.number(value) : JsonValue.json(text);
     case 'boolean': return JsonValue.boolean(value);
     default: return JsonValue.json(text);
   }
