@@ -95,8 +95,10 @@ function refusedWithoutReason(program: Program, { findings }: Extract<Outcome, {
   const all = app.node.findAll().filter(ApiObject.isApiObject).map(object => object.toJson());
   const manifests = ours(all);
   if (manifests.length < all.length) return [];
-  const refused = NOT_IN_YAML.test(JSON.stringify(manifests)) || manifests.some(
-    manifest => judgesOf(program).judge(manifest, { encrypted: manifest.sops !== undefined }).length > 0);
+  // A number that JSON does not have, or a character that YAML does not.
+  const text = JSON.stringify(manifests, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? '\u007f' : value));
+  const refused = NOT_IN_YAML.test(text)
+    || manifests.some(manifest => judgesOf(program).judge(manifest, { encrypted: manifest.sops !== undefined }).length > 0);
   return refused ? [] : [`the API server would accept it: ${errors[0].message}`];
 }
 

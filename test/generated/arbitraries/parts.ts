@@ -42,8 +42,8 @@ const oidc: fc.Arbitrary<OidcDescription> = fc.record({
   secret,
   tokenEndpoint: seldom(fc.constantFrom('https://login.example.com/token')),
   scopes: seldom(fc.array(fc.constantFrom('openid', 'api://x/.default', 'a:b'), { maxLength: 3 })),
-  audience: seldom(fc.constantFrom('sts.amazonaws.com', 'api://AzureADTokenExchange')),
-  grantType: seldom(fc.constantFrom('client_credentials'), 8),
+  audience: seldom(fc.constantFrom('sts.amazonaws.com', 'api://AzureADTokenExchange'), 16),
+  grantType: seldom(fc.constantFrom('client_credentials'), 16),
 });
 
 export const credentialParts: fc.Arbitrary<Omit<CredentialDescription, 'kind'>> = fc.record({

@@ -250,7 +250,7 @@ function principalOf(kind: CredentialDescription['kind']): string | undefined {
     case 'azureSecret':
     case 'azureOidc': return '11111111-2222-3333-4444-555555555555';
     case 'gcpAdc':
-    case 'gcpFederation': return 'gateway@acme-prod.iam.gserviceaccount.com';
+    case 'gcpFederation': return 'gateway@acme-prod-1234.iam.gserviceaccount.com';
     default: return undefined;
   }
 }

@@ -109,7 +109,10 @@ function server({ server: described, pathPrefix }: ProviderDescription): ModelSe
 function service({ service: described, id }: ProviderDescription, at: Surroundings): InClusterService {
   const { form, name, namespace, domain, port } = described!;
   if (form === 'construct') {
-    return InClusterService.fromService(new Service(at.scope, `service-${id.replace(/[^a-z0-9]/g, '')}`, { ports: [{ port }], metadata: { namespace } }));
+    return InClusterService.fromService(new Service(at.scope, `service-${id.replace(/[^a-z0-9]/g, '')}`, {
+      // The Service itself is none of ours.
+      ports: [{ port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : 80 }], metadata: { namespace },
+    }));
   }
   return InClusterService.fromServiceName(name, { namespace, clusterDomain: domain });
 }
