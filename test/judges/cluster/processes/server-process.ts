@@ -40,7 +40,7 @@ export class ServerProcess {
     this.supervisor.stdout!.setEncoding('utf8').on('data', (how: string) => this.end = how);
     this.gone = new Promise(resolve => this.supervisor.on('close', resolve));
     // Whoever forgets to stop it can still end.
-    for (const handle of [this.supervisor, this.supervisor.stdin as Socket, this.supervisor.stdout as Socket]) handle.unref();
+    for (const handle of this.handles()) handle.unref();
   }
 
   /** Waits until the check is true. Throws with the end of the log when it takes longer, or when the program ends. */
@@ -66,9 +66,13 @@ export class ServerProcess {
   /** Ends it and removes its folder. */
   async stop(): Promise<void> {
     // Again something to wait for.
-    this.supervisor.ref();
+    for (const handle of this.handles()) handle.ref();
     this.supervisor.stdin!.end();
     await this.gone;
+  }
+
+  private handles(): readonly (ChildProcess | Socket)[] {
+    return [this.supervisor, this.supervisor.stdin as Socket, this.supervisor.stdout as Socket];
   }
 
   private logEnd(): string {
