@@ -49,7 +49,7 @@ function sidecar({ sidecar: described }: GatewayDescription): SidecarOptions | u
 }
 
 function size(kib: number | undefined): Size | undefined {
-  return kib === undefined ? undefined : Size.kibibytes(kib);
+  return kib === undefined ? undefined : Size.kibibytes(Math.max(0, kib));
 }
 
 export function route(
@@ -122,9 +122,9 @@ function target(described: TargetDescription, providers: readonly IProvider[], t
   }
 }
 
-/** A `Duration` takes no negative and no broken amount; it says so itself. */
+/** A `Duration` and a `Size` refuse negative amounts themselves. */
 function millis(amount: number | undefined): Duration | undefined {
-  return amount === undefined ? undefined : Duration.millis(amount);
+  return amount === undefined ? undefined : Duration.millis(Math.max(0, amount));
 }
 
 const AI = 'aigateway.envoyproxy.io';

@@ -47,7 +47,7 @@ export function storeOptions(store: StoreDescription) {
   const { form, name, refreshSeconds, refreshPolicy, targetName, creationPolicy, deletionPolicy } = store;
   return {
     store: form === 'cluster' ? SecretStore.cluster(name) : SecretStore.namespaced(name),
-    refreshInterval: refreshSeconds === undefined ? undefined : Duration.seconds(refreshSeconds),
+    refreshInterval: refreshSeconds === undefined ? undefined : Duration.seconds(Math.max(0, refreshSeconds)),
     refreshPolicy: refreshPolicy as any,
     targetName,
     creationPolicy: creationPolicy as any,
