@@ -2,7 +2,8 @@ import * as path from 'path';
 import { App, Chart } from 'cdk8s';
 import {
   AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, Checks,
-  ClusterSetup, GcpCredentials, GeminiProvider, InClusterProvider, InClusterService, ModelServer, OpenAIProvider, PathRewrite, Platform, SecretStore, VertexAIProvider,
+  ClusterSetup, GcpCredentials, GeminiProvider, InClusterProvider, InClusterService, ModelServer, OpenAIProvider, PathRewrite, Platform,
+  SecretStore, VertexAIProvider,
 } from 'cdk8s-ai-gateway';
 
 const app = new App();

@@ -1,5 +1,5 @@
-import { Declaration, Support, table } from './declarations';
-import { TestedPlatform, testedPlatforms } from './platforms';
+import { Declaration, table } from './declarations';
+import { isSupported, TestedPlatform, testedPlatforms } from './platforms';
 import { World } from './world';
 import { describeWithCrds } from '../judges/crd/judge';
 
@@ -7,14 +7,6 @@ const everything = table.flatMap(({ title, declarations }) => declarations.map(d
 
 /** Codes with which a platform refuses what it cannot express. */
 const REFUSALS = new Set(['NOT_EXPRESSIBLE', 'NOT_IN_RELEASE']);
-
-function isSupported(support: Support, { id, release }: TestedPlatform): boolean {
-  if (support === 'yes' || support === 'no') return support === 'yes';
-  const releases = testedPlatforms.filter(other => other.id === id).map(other => other.release);
-  const first = support.slice('from '.length);
-  expect(releases).toContain(first);
-  return releases.indexOf(release) >= releases.indexOf(first);
-}
 
 function run(tested: TestedPlatform, { program }: Declaration): World {
   const world = new World(tested);

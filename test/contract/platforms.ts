@@ -1,3 +1,4 @@
+import type { Support } from './declarations';
 import { ToyPlatform } from './toy-platform';
 import { judgeKgateway } from '../judges/kgateway/judge';
 import { AgentgatewayRelease, EnvoyAIGatewayRelease, Platform } from '../../src';
@@ -51,3 +52,12 @@ export const testedPlatforms: readonly TestedPlatform[] = [
   { id: 'kgateway', release: 'v2.1', routesBy: 'path', platform: Platform.kgateway(), judge: judgeKgateway },
   { id: 'toy', release: 'v1', routesBy: 'path', platform: Platform._custom(new ToyPlatform()) },
 ];
+
+/** Whether a platform in a release has what a row of the table says. */
+export function isSupported(support: Support, { id, release }: TestedPlatform): boolean {
+  if (support === 'yes' || support === 'no') return support === 'yes';
+  const releases = testedPlatforms.filter(other => other.id === id).map(other => other.release);
+  const first = releases.indexOf(support.slice('from '.length));
+  if (first < 0) throw new Error(`${id} has no release that "${support}" could mean`);
+  return releases.indexOf(release) >= first;
+}

@@ -1,3 +1,4 @@
+import { judgeAgentgateway } from './agentgateway';
 import { ApiServer } from './api-server';
 import { AiGateway } from './controllers/ai-gateway';
 import { EnvoyGateway } from './controllers/envoy-gateway';
@@ -31,6 +32,7 @@ async function main(only: readonly string[]): Promise<boolean> {
     process.stdout.write(`test:cluster: skipped, ${missing}\n`);
   } else {
     for (const target of TARGETS.filter(({ aiGateway }) => only.length === 0 || only.includes(aiGateway))) results.push(...await judgeTarget(target));
+    if (only.length === 0 || only.includes('agentgateway')) results.push(...await judgeAgentgateway());
   }
   if (AiGateway.program() === undefined) results.push({ judge: AI_GATEWAY, cases: 0, failed: 0, skipped: 'AIGW_CONTROLLER_BIN is not set' });
   for (const result of results) recordResult(result);

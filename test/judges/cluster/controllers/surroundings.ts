@@ -18,6 +18,14 @@ const DUMMY_KEYS = {
   'credentials': '[default]\naws_access_key_id = AKIADUMMYDUMMYDUMMY0\naws_secret_access_key = dummy\n',
   'client-secret': 'dummy',
   'service_account.json': '{}',
+  'Authorization': 'dummy',
+  'openai': 'dummy',
+  'accessKey': 'AKIADUMMYDUMMYDUMMY0',
+  'secretKey': 'dummy',
+  'clientID': 'dummy',
+  'tenantID': 'dummy',
+  'clientSecret': 'dummy',
+  'credentials.json': '{}',
 };
 
 /** The Secrets and ConfigMaps that manifests refer to and that are not among them. */
@@ -40,7 +48,10 @@ export function surroundingsOf(manifests: readonly Manifest[], { certificate, ke
         need(ref, manifest, ref.kind === 'ConfigMap' ? { data: { 'ca.crt': certificate } } : { stringData: { 'ca.crt': certificate } });
       }
     }
-    if (manifest.kind === 'BackendSecurityPolicy') {
+    if (manifest.kind === 'AgentgatewayBackend') {
+      for (const ref of manifest.spec.policies?.tls?.caCertificateRefs ?? []) need({ kind: 'ConfigMap', ...ref }, manifest, { data: { 'ca.crt': certificate } });
+    }
+    if (manifest.kind === 'BackendSecurityPolicy' || manifest.kind === 'AgentgatewayBackend') {
       for (const ref of secretRefsIn(manifest.spec)) need(ref, manifest, { stringData: DUMMY_KEYS });
     }
   }
