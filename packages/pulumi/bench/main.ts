@@ -14,7 +14,7 @@ const compiled = join(root, 'node_modules/.cache/bench-pulumi');
 function main(): void {
   if (!existsSync(join(root, 'packages/pulumi/lib/index.js'))) throw new Error('the package is not compiled; run `npx projen compile` and `npx projen compile:pulumi` first');
   transpile();
-  console.log(`Pulumi: median of ${RUNS} interleaved runs, each in a process of its own, on Node ${process.version}.\n`);
+  console.log(`Pulumi: median of ${RUNS} interleaved runs, each in a process of its own, on Node ${process.version}; processor time, so other programs do not count.\n`);
   const [ours, peers] = interleaved(['ours', 'peers'], side => measure('load.js', side));
   console.log(`Loading: the peers ${peers.toFixed(1)} ms, with pulumi-ai-gateway ${ours.toFixed(1)} ms: ${(ours - peers).toFixed(1)} ms more (at most ${LOAD_MS}).\n`);
   console.log('| models | ms | ms per model |\n|---:|---:|---:|');

@@ -3,7 +3,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { AIGateway, ApiKey, OpenAIProvider } from 'cdk8s-ai-gateway';
 import { Construct } from 'constructs';
 import { asString, Cdk8sComponent, Cdk8sComponentOptions, resourceOf } from '../src';
-import { runProgram, unknown } from './engine/mocks';
+import { nextTurn, runProgram, unknown } from './engine/mocks';
 
 function declareGateway(chart: Construct): { gateway: AIGateway; openai: OpenAIProvider } {
   const openai = new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('openai-api-key') });
@@ -54,7 +54,7 @@ describe('checks', () => {
       let shared!: AIGateway;
       let openai!: OpenAIProvider;
       new Cdk8sComponent('ai', chart => ({ gateway: shared, openai } = declareGateway(chart)), AI);
-      await new Promise(resolve => setTimeout(resolve, 1));
+      await nextTurn();
       new Cdk8sComponent('team', () => shared.addModel('gpt-4o', openai.model('gpt-4o-mini')), AI);
     });
     expect(objects.length).toBeGreaterThan(0);
@@ -86,7 +86,7 @@ describe('checks', () => {
       new Cdk8sComponent('ai', chart => {
         declareGateway(chart).gateway.addModel('other', new OpenAIProvider(chart, 'twin', { apiKey: ApiKey.fromSecretName('twin', { keys: ['apiKey', 'extra'] }) }).model());
       }, AI);
-      await new Promise(resolve => setTimeout(resolve, 1));
+      await nextTurn();
       new Cdk8sComponent('more', chart => new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap' }));
     });
     expect(error).toBeUndefined();
@@ -212,7 +212,7 @@ test('two objects that would have one URN are an error', async () => {
 test('what would change a registered object is an error', async () => {
   const { error } = await runProgram(async () => {
     const app = new Cdk8sComponent('app', chart => new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap', data: { a: 'x' } }));
-    await new Promise(resolve => setTimeout(resolve, 1));
+    await nextTurn();
     app.construct.apiObjects[0].addJsonPatch(JsonPatch.add('/data/b', 'y'));
     new Cdk8sComponent('other', chart => new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap' }));
   });
@@ -222,7 +222,7 @@ test('what would change a registered object is an error', async () => {
 test('an object that is added later without a component of its own is registered', async () => {
   const { objects, error } = await runProgram(async () => {
     const app = new Cdk8sComponent('app', () => undefined);
-    await new Promise(resolve => setTimeout(resolve, 1));
+    await nextTurn();
     new ApiObject(app.construct, 'map', { apiVersion: 'v1', kind: 'ConfigMap' });
   });
   expect(error).toBeUndefined();

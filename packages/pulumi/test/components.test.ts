@@ -6,12 +6,11 @@ import {
   AIGateway, AnthropicProvider, ApiKey, AwsCredentials, BedrockProvider, Cdk8sComponent, Chart, Checks, ExistingProvider, JsonValue, Listener,
   ModelMatch, ModelRoute, OpenAIProvider, resourceOf, Traffic,
 } from '../src';
-import { Registration, runProgram, unknown } from './engine/mocks';
+import { nextTurn, Registration, runProgram, unknown } from './engine/mocks';
 
 const apiKey = ApiKey.fromSecretName('openai-api-key');
 const object = (objects: readonly Registration[], kind: string, name?: string) =>
   objects.find(({ type, inputs }) => type.endsWith(`:${kind}`) && (name === undefined || inputs.metadata.name === name))!;
-const later = () => new Promise(resolve => setTimeout(resolve, 1));
 
 test('a provider, a gateway and its routes are components; their objects have the names that cdk8s gives them', async () => {
   const { all, error } = await runProgram(() => {
@@ -92,7 +91,7 @@ test('another pattern after the first was registered is an error that says what 
     const openai = new OpenAIProvider('openai', { apiKey, namespace: 'ai' });
     const gateway = new AIGateway('gateway', { namespace: 'ai' });
     gateway.addPattern('gpt-4.*', openai.model('gpt-4o'));
-    await later();
+    await nextTurn();
     gateway.addPattern('gpt-5.*', openai.model('gpt-5'));
   });
   expect(error!.message).toMatch(/ModelRoute gateway:Patterns: .*AIGatewayRoute gateway-patterns; declare both without await in between \[CHANGED_TOO_LATE\]/);

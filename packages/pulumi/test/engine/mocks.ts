@@ -117,3 +117,8 @@ export function unknown<T>(): pulumi.Output<T> {
   const Output = pulumi.Output as any;
   return new Output(new Set(), Promise.resolve(undefined), Promise.resolve(false), Promise.resolve(false), Promise.resolve(new Set()));
 }
+
+/** Waits until what is declared so far is checked. */
+export function nextTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(() => setImmediate(resolve)));
+}
