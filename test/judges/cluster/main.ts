@@ -4,7 +4,7 @@ import { AiGateway } from './controllers/ai-gateway';
 import { EnvoyGateway } from './controllers/envoy-gateway';
 import { assertEnvoyGatewayJudges, Case, complaintsOfBoth, complaintsOfEnvoyGateway, forget } from './controllers/judge';
 import { besideOf } from './examples/beside';
-import { codesIn, examplesFor, Program } from './examples/programs';
+import { codesIn, examplesFor, gatewayOf, Program } from './examples/programs';
 import { AI_GATEWAY_RELEASES, CrdTarget, envoyGatewayOf } from '../crd/release-set';
 import { JudgeResult, recordResult, table } from '../results';
 
@@ -41,7 +41,8 @@ async function main(only: readonly string[]): Promise<boolean> {
 }
 
 async function judgeTarget(target: Target): Promise<JudgeResult[]> {
-  const programs = examplesFor(target);
+  // Of kgateway there are no CRD files.
+  const programs = examplesFor(target).filter(program => gatewayOf(program) !== 'kgateway');
   const label = `${target.aiGateway} ${target.channel}`;
   const server = await ApiServer.start(target);
   const stops: (() => Promise<void>)[] = [];
@@ -86,7 +87,7 @@ async function judgeByControllers(
   judge: string, programs: readonly Program[], server: ApiServer, gateway: EnvoyGateway, target: string,
   complaintsAbout: (given: Case) => Promise<string[]>,
 ): Promise<JudgeResult> {
-  const synthesized = programs.filter(({ refused }) => refused === undefined);
+  const synthesized = programs.filter(program => program.refused === undefined && gatewayOf(program) === 'envoy');
   let failed = 0;
   for (const program of synthesized) {
     const refusals = await complaintsOfServer(program, server);

@@ -6,7 +6,9 @@ import { surroundingsOf } from './surroundings';
 import { ApiServer } from '../api-server';
 import { Manifest, objectPath } from '../client';
 
+/** How long statuses may stay as they are before they count as final, and how long they may change. */
 const SETTLE_SECONDS = 20;
+const LONGEST_SECONDS = 120;
 /** A status that is good may still turn, when it was written before the last object was there. */
 const STEADY_MS = 300;
 const POLL_MS = 100;
@@ -95,16 +97,17 @@ async function applyAll(server: ApiServer, manifests: readonly Manifest[]): Prom
   return refusals;
 }
 
-/** Complaints in the statuses of objects, once there are none for a while or the time is over. */
+/** Complaints in the statuses of objects, once there are none for a while or they stay the same for long. */
 async function settled(server: ApiServer, objects: readonly Manifest[]): Promise<string[]> {
-  const deadline = Date.now() + SETTLE_SECONDS * 1000;
-  let good: number | undefined;
+  const begun = Date.now();
+  let last: { readonly complaints: readonly string[]; readonly since: number } | undefined;
   for (;;) {
     const complaints = await complaintsNow(server, objects);
     const now = Date.now();
-    good = complaints.length > 0 ? undefined : good ?? now;
-    if (good !== undefined && now - good >= STEADY_MS) return [];
-    if (complaints.length > 0 && now > deadline) return complaints;
+    if (last?.complaints.join('\n') !== complaints.join('\n')) last = { complaints, since: now };
+    const waited = now - last!.since;
+    if (complaints.length === 0 && waited >= STEADY_MS) return [];
+    if (waited > SETTLE_SECONDS * 1000 || now - begun > LONGEST_SECONDS * 1000) return complaints;
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
 }

@@ -43,6 +43,13 @@ export function examplesFor({ aiGateway, channel = 'standard' }: CrdTarget): Pro
   }
 }
 
+/** The gateway that runs a program, as its manifests tell. */
+export function gatewayOf({ manifests }: Program): 'envoy' | 'agentgateway' | 'kgateway' {
+  const groups = new Set(manifests.map(({ manifest }) => manifest.apiVersion.split('/')[0]));
+  if (groups.has('gateway.kgateway.dev')) return 'kgateway';
+  return groups.has('agentgateway.dev') ? 'agentgateway' : 'envoy';
+}
+
 /** Codes of the findings in a message of a failed synthesis; none when the message is not made of findings alone. */
 export function codesIn(message: string): string[] {
   const lines = message.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.endsWith(':'));
