@@ -159,7 +159,8 @@ async function answers(port: number): Promise<boolean> {
   return new Promise(resolve => {
     const request = get({ port, host: '127.0.0.1', path: '/v1/models', timeout: 1000 }, response => {
       response.resume();
-      resolve(response.statusCode === 200 || response.statusCode === 404);
+      // A gateway with a policy asks who is there.
+      resolve([200, 401, 403, 404].includes(response.statusCode!));
     });
     request.on('timeout', () => request.destroy());
     request.on('error', () => resolve(false));

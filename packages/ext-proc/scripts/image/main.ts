@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Architecture } from './inputs';
 import { ImageConfig, OciLayout } from './layout';
+import { NODE_FLAGS } from './node-flags';
 import { sbom } from './sbom';
 import { appTree, baseTree, bundledPackages, Tree } from './tree';
 import { bundle, BUNDLE } from '../bundle';
@@ -11,8 +12,7 @@ const root = join(__dirname, '..', '..');
 const RELEASE = join(root, '..', '..', 'src', 'constructs', 'ext-proc-image-release.ts');
 
 const CONFIG: ImageConfig = {
-  // A larger young generation: requests come and go faster than they age.
-  entrypoint: ['/usr/local/bin/node', '--max-semi-space-size=32', '--disable-proto=throw', '/app/policy-server.cjs'],
+  entrypoint: ['/usr/local/bin/node', ...NODE_FLAGS, '/app/policy-server.cjs'],
   env: ['NODE_ENV=production'],
   user: '65532:65532',
   ports: [9002, 9003],

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { start, Started, until } from './processes';
 import { BUNDLE } from '../../scripts/bundle';
+import { NODE_FLAGS } from '../../scripts/image/node-flags';
 
 export interface GuardOptions {
   readonly policy: object | string;
@@ -12,10 +13,18 @@ export interface GuardOptions {
   readonly flags?: readonly string[];
 }
 
-/** Node and its arguments before the server's own: from the image where one was built, else this Node with the bundle. */
+/** The file tree of the image, with the image's own loader, libraries and Node; the layout of `scripts/image` is known here. */
+const TREE = join(__dirname, '..', '..', 'dist', 'tree');
+
+/** What comes before the server's own arguments. */
 export function serverCommand(): readonly [string, readonly string[]] {
-  const given = process.env.POLICY_SERVER_COMMAND?.split(' ');
-  return given ? [given[0], given.slice(1)] : [process.execPath, [BUNDLE]];
+  if (!existsSync(TREE)) return [process.execPath, [BUNDLE]];
+  const [triplet, loader] = process.arch === 'arm64'
+    ? ['aarch64-linux-gnu', 'ld-linux-aarch64.so.1'] : ['x86_64-linux-gnu', 'ld-linux-x86-64.so.2'];
+  const libraries = join(TREE, 'usr', 'lib', triplet);
+  return [join(libraries, loader), [
+    '--library-path', libraries, join(TREE, 'usr', 'local', 'bin', 'node'), ...NODE_FLAGS, join(TREE, 'app', 'policy-server.cjs'),
+  ]];
 }
 
 /** The server as its users run it: the bundle, in a process of its own. */
