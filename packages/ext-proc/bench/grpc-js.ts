@@ -1,52 +1,14 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { Server, ServerCredentials, ServerDuplexStream } from '@grpc/grpc-js';
 import { buildSync } from 'esbuild';
-import { Exchange } from '../src/ext-proc/exchange';
-import { Guard } from '../src/guard';
-import { Log } from '../src/log';
-import { Metrics } from '../src/metrics';
-import { loadPolicy } from '../src/policy-file';
 
-const bytes = (value: Buffer) => value;
-
-/** The same decisions behind the usual gRPC library, to show what a transport of our own is worth. */
-export class GrpcJsProcessor {
-  /** In a process of its own, bundled like the server. */
-  public static async start(policy: object): Promise<{ port: number; stop(): unknown }> {
-    const outfile = join(__dirname, '..', 'dist', 'bench-grpc-js.cjs');
-    buildSync({
-      entryPoints: [__filename], outfile, bundle: true, platform: 'node', format: 'cjs', loader: { '.proto': 'text' }, external: ['esbuild'], logLevel: 'error',
-    });
-    const child = fork(outfile, [JSON.stringify(policy)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    const port = await new Promise<number>(resolve => child.once('message', message => resolve(message as number)));
-    return { port, stop: () => child.kill('SIGKILL') };
-  }
-}
-
-function serve(policy: string): void {
-  const guard = new Guard(new Log(() => undefined, 'denied'), new Metrics(() => 0));
-  guard.use(loadPolicy(policy, ['ext_proc']));
-  const server = new Server({ 'grpc.max_receive_message_length': 100 * 1024 * 1024 });
-  server.addService({
-    Process: {
-      path: '/envoy.service.ext_proc.v3.ExternalProcessor/Process', requestStream: true, responseStream: true,
-      requestSerialize: bytes, requestDeserialize: bytes, responseSerialize: bytes, responseDeserialize: bytes,
-    },
-  }, {
-    Process: (stream: ServerDuplexStream<Buffer, Buffer>) => {
-      const exchange = new Exchange(guard);
-      const call = {
-        send: (message: Uint8Array) => stream.write(Buffer.from(message)),
-        end: (code: number) => (code === 0 ? stream.end() : stream.emit('error', { code, details: '' })),
-      };
-      stream.on('data', (message: Buffer) => exchange.message(message, call));
-      stream.on('end', () => exchange.clientEnded(call));
-      stream.on('error', () => undefined);
-    },
+/** The server on grpc-js, in a process of its own and bundled like ours. */
+export async function grpcJsProcessor(policy: object): Promise<{ port: number; stop(): unknown }> {
+  const outfile = join(__dirname, '..', 'dist', 'bench-grpc-js.cjs');
+  buildSync({
+    entryPoints: [join(__dirname, 'grpc-js-server.ts')], outfile, bundle: true, platform: 'node', format: 'cjs', loader: { '.proto': 'text' }, logLevel: 'error',
   });
-  server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, port) => process.send!(port));
+  const child = fork(outfile, [JSON.stringify(policy)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const port = await new Promise<number>(resolve => child.once('message', message => resolve(message as number)));
+  return { port, stop: () => child.kill('SIGKILL') };
 }
-
-// Only in the process that the class starts.
-if (process.send && process.argv[2]?.startsWith('{')) serve(process.argv[2]);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { GrpcJsProcessor } from './grpc-js';
+import { grpcJsProcessor } from './grpc-js';
 import { measure, Measured } from './load';
 import { Envoy } from '../test/envoy/envoy';
 import { GuardProcess } from '../test/envoy/guard';
@@ -28,7 +28,7 @@ const CONTESTANTS: readonly Contestant[] = [
   ours('ours, ext_authz, 7 rules', 'ext_authz', guarding),
   ours('ours, ext_proc, models only', 'ext_proc', open),
   ours('ours, ext_proc, 7 rules', 'ext_proc', guarding),
-  { name: 'same core on grpc-js, models only', front: 'ext_proc', start: async () => GrpcJsProcessor.start(open) },
+  { name: 'same core on grpc-js, models only', front: 'ext_proc', start: async () => grpcJsProcessor(open) },
   { name: 'minimal Go processor', front: 'ext_proc', start: goProcessor },
 ];
 
