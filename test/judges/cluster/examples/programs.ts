@@ -35,8 +35,7 @@ export function examplesFor({ aiGateway, channel = 'standard' }: CrdTarget): Pro
     return [
       ...Object.entries(refused).map(([name, message]) => ({ name, refused: message, manifests: [] })),
       ...clusterFolders(output).filter(folder => !(relative(output, folder).split(/[\\/]/)[0] in refused))
-        .map(folder => ({ name: relative(output, folder), manifests: manifestsIn(folder) }))
-        .filter(({ manifests }) => !isForOtherPlatform(manifests)),
+        .map(folder => ({ name: relative(output, folder), manifests: manifestsIn(folder) })),
     ].sort((one, other) => one.name < other.name ? -1 : 1);
   } finally {
     rmSync(output, { recursive: true, force: true });
@@ -55,11 +54,6 @@ export function codesIn(message: string): string[] {
   const lines = message.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.endsWith(':'));
   const codes = lines.map(line => /\[([A-Z][A-Z0-9_]+)\]$/.exec(line)?.[1]);
   return codes.every(code => code !== undefined) ? [...new Set(codes)].sort() : [];
-}
-
-/** Whether manifests are for agentgateway or kgateway, which have judges of their own. */
-function isForOtherPlatform(manifests: readonly Written[]): boolean {
-  return manifests.some(({ manifest: { apiVersion } }) => /^(agentgateway\.dev|gateway\.kgateway\.dev)\//.test(apiVersion));
 }
 
 function clusterFolders(folder: string): string[] {
