@@ -71,7 +71,8 @@ interface Ended {
 
 function node(args: readonly string[], stopped: Promise<void>, env: { readonly [name: string]: string }): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', require.resolve('tsx'), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    // The root's configuration of tsx is named relative to the root.
+    const child = spawn(process.execPath, ['--import', require.resolve('tsx'), ...args], { env: { ...process.env, TSX_TSCONFIG_PATH: undefined, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     void stopped.then(() => child.kill());
     const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
     let output = '';
