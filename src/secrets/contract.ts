@@ -5,7 +5,7 @@ import { SECRET_KEY_EXTRA, SECRET_KEY_MISSING } from './codes';
 /** Names under which other tools and providers keep a part, written as `letters()` leaves them. */
 const OTHER_NAMES: { readonly [field in SecretField]: readonly string[] } = {
   apiKey: ['key', 'token', 'apitoken', 'accesstoken', 'authtoken', 'authorization', 'credential', 'value', 'password', 'secret'],
-  awsCredentialsFile: [],
+  awsCredentialsFile: ['credentialsfile', 'awscredentialsfile', 'sharedcredentialsfile'],
   awsAccessKeyId: ['accesskey', 'accesskeyid', 'awsaccesskeyid'],
   awsSecretAccessKey: ['secretkey', 'secretaccesskey', 'awssecretaccesskey'],
   awsSessionToken: ['sessiontoken', 'awssessiontoken'],
@@ -77,7 +77,7 @@ function nearMisses(wanted: SecretKey, candidates: readonly string[]): string[] 
   const name = letters(wanted.key);
   const find = (test: (key: string) => boolean) => candidates.filter(key => test(letters(key))).slice(0, 1);
   const declared = new Set((wanted.nearMisses ?? []).map(letters));
-  const usual = new Set(wanted.content.kind === 'field' ? OTHER_NAMES[wanted.content.field] : []);
+  const usual = new Set(OTHER_NAMES[wanted.content.kind === 'field' ? wanted.content.field : 'awsCredentialsFile']);
   const parts = wanted.content.kind === 'awsCredentialsFile' ? PARTS_OF_AWS_FILE : new Set<string>();
   const attempts = [
     find(key => key === name),

@@ -7,6 +7,8 @@ import { SOPS_METADATA_INCOMPLETE, SOPS_SELECTOR_UNSUPPORTED, SOPS_SELECTORS_CON
 export type Selector = (path: DocumentPath) => boolean;
 
 export interface ReadSelector {
+  /** The field that says what is encrypted; undefined where there is none, and SOPS encrypts everything. */
+  readonly field?: string;
   /** Undefined where the file does not say clearly what is encrypted. */
   readonly selector?: Selector;
   readonly problems: Problem[];
@@ -35,12 +37,12 @@ export function readSelector(sops: YamlMap, file: string): ReadSelector {
     return unclear(problemAt(SOPS_SELECTOR_UNSUPPORTED, file, ['sops', field], 'selects by comments, which the output does not keep', BEST));
   }
   const encrypts = field.startsWith('encrypted');
-  if (field.endsWith('suffix')) return { selector: suffixSelector(text, encrypts), problems: [] };
+  if (field.endsWith('suffix')) return { field, selector: suffixSelector(text, encrypts), problems: [] };
   const pattern = sharedPattern(text);
   if (!pattern) {
     return unclear(problemAt(SOPS_SELECTOR_UNSUPPORTED, file, ['sops', field], 'has a pattern that Go and JavaScript do not both understand', BEST));
   }
-  return { selector: pathSelector(key => pattern.test(key), encrypts), problems: [] };
+  return { field, selector: pathSelector(key => pattern.test(key), encrypts), problems: [] };
 }
 
 function suffixSelector(suffix: string, encrypts: boolean): Selector {

@@ -11,7 +11,7 @@ import {
   SOPS_STRAY_CIPHERTEXT, SOPS_VALUE_MALFORMED, SOPS_VALUE_NOT_TEXT,
 } from './sops-codes';
 import { metadataProblems } from './sops-metadata';
-import { readSelector, Selector } from './sops-selector';
+import { ReadSelector, readSelector } from './sops-selector';
 import { looksEncrypted, parseSopsValue } from './sops-value';
 import { isMap, own, text, YamlMap } from './yaml-map';
 
@@ -50,10 +50,17 @@ export function readSops(source: string, path: string, options: { readonly embed
     : readSecret(document, path, identity);
   return {
     ...file,
-    document,
+    document: isFitForOutput(document) ? document : undefined,
     secrets,
     problems: [...problems, ...identity.problems, ...shapeProblems, ...encryptionProblems(document, path, identity)],
   };
+}
+
+/** In the output a plain document would show the credential, and one that hides what it is would be refused. */
+function isFitForOutput(document: YamlMap): boolean {
+  const metadata = own(document, 'metadata');
+  const identity = [own(document, 'apiVersion'), own(document, 'kind'), isMap(metadata) ? own(metadata, 'name') : undefined];
+  return isMap(own(document, 'sops')) && !identity.some(looksEncrypted);
 }
 
 interface ReadSecrets {
@@ -98,20 +105,20 @@ function encryptionProblems(document: YamlMap, file: string, { kind }: Identity)
     return [problemAt(SOPS_NOT_ENCRYPTED, file, [], 'has no sops block', 'encrypt it with "sops encrypt --in-place", and replace the credential if it was committed')];
   }
   const problems = metadataProblems(sops, file);
-  const { selector, problems: selectorProblems } = readSelector(sops, file);
-  problems.push(...selectorProblems);
+  const read = readSelector(sops, file);
+  problems.push(...read.problems);
   if (kind === SOPS_SECRET) {
     const unknown = Object.keys(sops).filter(field => !OPERATOR_FIELDS.includes(field));
     for (const field of unknown) {
       problems.push(problemAt(SOPS_OPERATOR_FIELD_UNSUPPORTED, file, ['sops', field], 'is not known to the operator of SopsSecret', BETTER_SELECTOR));
     }
   }
-  problems.push(...leafProblems(document, file, kind, selector));
+  problems.push(...leafProblems(document, file, kind, read));
   return problems;
 }
 
 /** What is wrong with single values, and which of those that must be readable are encrypted. */
-function leafProblems(document: YamlMap, file: string, kind: KnownKind | undefined, selector: Selector | undefined): Problem[] {
+function leafProblems(document: YamlMap, file: string, kind: KnownKind | undefined, { field: selects, selector }: ReadSelector): Problem[] {
   const problems: Problem[] = [];
   const hidden = new Set<string>();
   for (const { path, value } of leaves(document, [])) {
@@ -128,7 +135,9 @@ function leafProblems(document: YamlMap, file: string, kind: KnownKind | undefin
   }
   if (hidden.size > 0) {
     const what = [...hidden].join(', ');
-    problems.unshift(problemAt(SOPS_IDENTITY_ENCRYPTED, file, ['sops'], `has a selector that encrypts ${what}`, BETTER_SELECTOR));
+    problems.unshift(selects === undefined
+      ? problemAt(SOPS_IDENTITY_ENCRYPTED, file, ['sops'], `says of no part that it stays plain, so SOPS encrypts ${what} too`, BETTER_SELECTOR)
+      : problemAt(SOPS_IDENTITY_ENCRYPTED, file, ['sops', selects], `encrypts ${what}`, BETTER_SELECTOR));
   }
   return problems;
 }

@@ -5,7 +5,7 @@ import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { AIGateway, AnthropicProvider, ApiKey, ArgoCD, Checks, OpenAIProvider, SopsMode } from '../../src';
 import { CrdJudge, describeWithCrds } from '../judges/crd/judge';
-import { macHolds, sealDocument } from '../secrets/sealing';
+import { macHolds, seal, sealDocument } from '../secrets/sealing';
 
 const PLAIN = 'not-to-be-seen';
 /** Deliberately not in the order in which cdk8s prints fields. */
@@ -257,6 +257,16 @@ describe('a file that cannot be used', () => {
     const { findings } = program(ApiKey.fromSealedSecretFile(path()));
     expect(findings.length).toBeGreaterThan(0);
     expect(JSON.stringify(findings)).not.toContain(PLAIN);
+  });
+
+  test.each([
+    ['is not encrypted', stringify(SECRET), 'SOPS_NOT_ENCRYPTED'],
+    ['hides its own name', sealDocument({ ...SECRET, metadata: { name: seal('openai', '') } }, { sops: { encrypted_regex: undefined, unencrypted_regex: '^(apiVersion|kind|type)$' } }), 'SOPS_IDENTITY_ENCRYPTED'],
+  ])('because it %s, is told once and stays out of the output', (_, text, code) => {
+    const { findings, chart } = program(ApiKey.fromSopsFile(fileWith(text)));
+    expect(findings.map(f => f.code)).toEqual([code]);
+    expect(JSON.stringify(findings)).not.toContain('ENC[');
+    expect(manifestsOf(chart).filter(m => m.kind === 'Secret')).toEqual([]);
   });
 
   test('stops synthesis also where nobody asks for findings', () => {

@@ -49,6 +49,7 @@ test.each<[SecretContract, string[], string]>([
   [clientSecret, ['clientSecret'], 'rename "clientSecret" to "client-secret"'],
   [clientSecret, ['AZURE_CLIENT_SECRET'], 'rename "AZURE_CLIENT_SECRET" to "client-secret"'],
   [aws, ['Credentials'], 'rename "Credentials" to "credentials"'],
+  [aws, ['credentialsFile'], 'rename "credentialsFile" to "credentials"'],
   [aws, ['aws_access_key_id', 'aws_secret_access_key'],
     'store an AWS credentials file with a [default] section under "credentials" instead of "aws_access_key_id", "aws_secret_access_key"'],
   [awsKeys, ['aws_access_key_id', 'secretKey'], 'rename "aws_access_key_id" to "accessKey"'],

@@ -250,10 +250,15 @@ describe('mistakes', () => {
   test('without a selector everything is encrypted, which hides what the object is', () => {
     const { problems, secrets } = sealed(SECRET, { sops: { encrypted_regex: undefined } });
     expect(problems.map(formatProblem)).toContain(
-      '\'sops\' in secrets/openai.yaml has a selector that encrypts apiVersion, kind, metadata; '
+      '\'sops\' in secrets/openai.yaml says of no part that it stays plain, so SOPS encrypts apiVersion, kind, metadata too; '
       + 'use "encrypted_regex: ^(data|stringData)$" and encrypt the plain document anew [SOPS_IDENTITY_ENCRYPTED]',
     );
     expect(secrets).toHaveLength(1);
+  });
+
+  test('a selector that covers too much is named', () => {
+    const { problems } = sealed(SECRET, { sops: { encrypted_regex: '^(data|stringData|kind)$' } });
+    expect(problems.map(formatProblem)).toContainEqual(expect.stringContaining("'sops.encrypted_regex' in secrets/openai.yaml encrypts kind; "));
   });
 
   test('a document whose identity is encrypted has one problem, not one for each field', () => {
