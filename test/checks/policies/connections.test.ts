@@ -151,11 +151,11 @@ describe('PUBLIC_CA_FOR_SERVICE', () => {
 
 describe('TLS_CA_MISSING', () => {
   const ownCa = but(PROVIDER, ['wellKnownCACertificates: System', 'caCertificateRefs: [{ group: "", kind: ConfigMap, name: ca }]']);
-  const ca = (namespace: string, key: string) => `
+  const ca = (namespace: string, key: string, text = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n') => `
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: ca, namespace: ${namespace} }
-data: { ${key}: text }
+data: { ${key}: ${JSON.stringify(text)} }
 `;
 
   test('is a ConfigMap without the key', () => {
@@ -163,6 +163,13 @@ data: { ${key}: text }
       expect.stringMatching(/^error TLS_CA_MISSING: 'spec\.validation\.caCertificateRefs\[0\]' leads to ConfigMap "ai\/ca", which has no key "ca\.crt", got \["tls\.crt"\]/),
     ]);
     expect(inYaml(all(ownCa, ca('ai', 'ca.crt')))).toEqual([]);
+  });
+
+  test.each(['', 'text', 'file:///etc/ssl/ca.pem', '-----BEGIN PRIVATE KEY-----\nTUlJ\n-----END PRIVATE KEY-----\n'])('is a ConfigMap with %j, which no message shows', (text) => {
+    const found = inYaml(all(ownCa, ca('ai', 'ca.crt', text)));
+    expect(found).toContainEqual(expect.stringMatching(/^error TLS_CA_MISSING: .* leads to ConfigMap "ai\/ca", whose "ca\.crt" holds no certificate; store it as PEM text/));
+    expect(found.join()).not.toContain('TUlJ');
+    expect(inYaml(all(ownCa, ca('ai', 'ca.crt', '# the root\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n')))).toEqual([]);
   });
 
   test('is a ConfigMap in another namespace', () => {

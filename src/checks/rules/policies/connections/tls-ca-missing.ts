@@ -5,13 +5,15 @@ import { isToken } from '../../../../findings/token';
 import { at, fields, list } from '../../../read';
 import { Rule, RuleFinding } from '../../../rule';
 
+const CERTIFICATE = /^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/m;
+
 export const tlsCaMissing: Rule = {
   code: 'TLS_CA_MISSING',
   severity: 'error',
   title: 'The certificate authority of a BackendTLSPolicy is not where the gateway reads it',
-  cause: 'The ConfigMap or Secret in `caCertificateRefs` does not exist in the namespace of the policy, or lacks the key `ca.crt`. The reference has no namespace of its own.',
-  consequence: 'Envoy Gateway refuses the policy (NoValidCACertificate) and the routes of the provider fail; where only the key is wrong, it takes the first key there is and handshakes may fail with 503.',
-  fix: 'Put the certificate under `ca.crt` into a ConfigMap beside the policy.',
+  cause: 'The ConfigMap or Secret in `caCertificateRefs` does not exist in the namespace of the policy, lacks the key `ca.crt`, or has no certificate in PEM form there. The reference has no namespace of its own.',
+  consequence: 'Envoy Gateway refuses the policy (NoValidCACertificate) and the routes of the provider fail; where only the key or its content is wrong, it is accepted, and handshakes fail with 503.',
+  fix: 'Put the certificate, as PEM text, under `ca.crt` into a ConfigMap beside the policy.',
   * check(graph) {
     for (const policy of graph.ofKind(GATEWAY_API, 'BackendTLSPolicy')) {
       for (const [index, value] of list(at(policy.manifest, 'spec', 'validation', 'caCertificateRefs')).entries()) {
@@ -28,6 +30,7 @@ function* judge(graph: Graph, policy: GraphNode, kind: string, name: string, pro
   const found = graph.find('', kind, namespace, name);
   if (found) {
     const keys = dataKeys(found);
+    if (keys.includes('ca.crt')) yield* judgeContent(policy, found, prop);
     if (keys.length === 0 || keys.includes('ca.crt')) return;
     yield { node: policy, prop, message: `leads to ${labelOf(found)}, which has no key "ca.crt"`, value: keys, fix: 'store the certificate under "ca.crt"' };
     return;
@@ -43,6 +46,18 @@ function* judge(graph: Graph, policy: GraphNode, kind: string, name: string, pro
     fix: `put the ${kind} beside the policy`,
     // Another repository may have one of this name there.
     severity: missing ? 'error' : 'warning',
+  };
+}
+
+/** Not that of a Secret, which can be encrypted. No message shows the content, which can be a private key. */
+function* judgeContent(policy: GraphNode, found: GraphNode, prop: string): Iterable<RuleFinding> {
+  const content = at(found.manifest, 'data', 'ca.crt');
+  if (found.manifest.kind !== 'ConfigMap' || typeof content !== 'string' || isToken(content) || CERTIFICATE.test(content)) return;
+  yield {
+    node: policy,
+    prop,
+    message: `leads to ${labelOf(found)}, whose "ca.crt" holds no certificate`,
+    fix: 'store it as PEM text, from "-----BEGIN CERTIFICATE-----" on',
   };
 }
 
