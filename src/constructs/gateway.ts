@@ -63,7 +63,7 @@ export interface AIGatewayProps {
   /**
    * Flow-control window of an HTTP/2 stream, 64 KiB to 2 GiB - 1. It limits the prompts of HTTP/2 clients.
    *
-   * @default - `maxBodySize`
+   * @default - `maxBodySize`, within that range
    */
   readonly http2Window?: Size;
 

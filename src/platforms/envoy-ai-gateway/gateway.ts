@@ -94,7 +94,7 @@ function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
       spec: {
         targetRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: intent.name }],
         connection: { bufferLimit: quantity(bytes) },
-        http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? bytes) },
+        http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? windowFor(bytes)) },
         ...(intent.guard ? { headers: { earlyRequestHeaders: strippedHeaders(intent.guard) } } : {}),
       },
     },
@@ -103,6 +103,11 @@ function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
       'spec.http2.initialStreamWindowSize': 'http2Window',
     },
   };
+}
+
+/** What Envoy takes for a window; nobody who only sets `maxBodySize` is told of it. */
+function windowFor(bytes: number): number {
+  return Math.min(Math.max(bytes, 2 ** 16), 2 ** 31 - 1);
 }
 
 function envoyProxy(intent: GatewayIntent): RenderedObject | undefined {

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { App, Chart, Size, Testing } from 'cdk8s';
 import { AIGateway, ApiKey, EnvoyAIGatewayRelease, Listener, OpenAIProvider, Platform } from '../../../src';
 import { bytesOf } from '../../../src/checks/rules/policies/gateways/quantity';
 import { all, APP, but, GATEWAY, inProgram, inYaml, PROVIDER, ROUTE } from '../manifests-of-an-app';
@@ -64,8 +64,16 @@ describe('BUFFER_LIMIT', () => {
 
   test('names the property of the construct', () => {
     const withSize = (maxBodySize: Size) => inProgram(chart => { new AIGateway(chart, 'gateway', { maxBodySize }); });
-    expect(withSize(Size.gibibytes(4)).filter(text => text.includes('BUFFER_LIMIT'))).toContainEqual(expect.stringMatching(/BUFFER_LIMIT: 'maxBodySize' is outside/));
-    expect(withSize(Size.gibibytes(1))).toEqual([]);
+    for (const size of [Size.gibibytes(4), Size.kibibytes(0)]) {
+      expect(withSize(size)).toEqual([expect.stringMatching(/BUFFER_LIMIT: 'maxBodySize' is outside.*; use a size from 1 to 4294967295 bytes/)]);
+    }
+  });
+
+  test.each([[16, '65536'], [64, '65536'], [1024, '1Mi'], [3 * 1024 * 1024, '2147483647']])('the window that grows with %s KiB of body stays within what Envoy takes', (kib, window) => {
+    const app = new App();
+    const chart = new Chart(app, 'c', { namespace: 'ai' });
+    new AIGateway(chart, 'gateway', { maxBodySize: Size.kibibytes(kib) });
+    expect(Testing.synth(chart).find(({ kind }) => kind === 'ClientTrafficPolicy').spec.http2).toEqual({ initialStreamWindowSize: window });
   });
 
   test.each([

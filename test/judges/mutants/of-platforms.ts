@@ -31,7 +31,7 @@ export const PLATFORMS: readonly Mutant[] = [
   { name: 'policy for the route that is generated from', file: TRAFFIC, find: "kind: 'HTTPRoute', name: routeName", replace: "kind: 'AIGatewayRoute', name: routeName", judges: EAIG },
   { name: 'no time per attempt', file: TRAFFIC, find: 'perRetry: { timeout: gatewayDuration(timesOf(entry, levels).perTryMs) },', replace: '', judges: EAIG },
   { name: 'Envoy\'s own buffer', file: GATEWAY, find: '50 * 1024 * 1024', replace: '32 * 1024', judges: GATEWAYS },
-  { name: 'the window of HTTP/2 does not grow', file: GATEWAY, find: 'http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? bytes) },', replace: '', judges: GATEWAYS },
+  { name: 'the window of HTTP/2 does not grow', file: GATEWAY, find: 'http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? windowFor(bytes)) },', replace: '', judges: GATEWAYS },
   { name: 'name of the annotation for the sidecar', file: GATEWAY, find: '/gateway-config`', replace: '/gatewayconfig`', judges: GATEWAYS },
   { name: 'the account of the proxy is shared', file: GATEWAY, find: '{ envoyServiceAccount: { name: serviceAccount } }', replace: '{}', judges: GATEWAYS },
   { name: 'annotations of an identity', file: GATEWAY, find: 'return Object.keys(annotations).length > 0 ? { annotations } : {};', replace: 'return {};', judges: ['test/constructs/credential-identities.test.ts'] },

@@ -4,7 +4,7 @@ import { Rule } from '../../../rule';
 import { bytesOf } from './quantity';
 
 const LIMITS = [
-  { path: ['connection', 'bufferLimit'], least: 1, most: 2 ** 32 - 1, range: 'at most 4294967295 bytes' },
+  { path: ['connection', 'bufferLimit'], least: 1, most: 2 ** 32 - 1, range: 'from 1 to 4294967295 bytes' },
   { path: ['http2', 'initialStreamWindowSize'], least: 65_535, most: 2 ** 31 - 1, range: 'from 64Ki to 2147483647' },
   { path: ['http2', 'initialConnectionWindowSize'], least: 65_535, most: 2 ** 31 - 1, range: 'from 64Ki to 2147483647' },
 ];
