@@ -12,6 +12,7 @@ import { PathRoute } from './path-route';
 import { POLICY_POINT_GATEWAY } from './policy-codes';
 import { IProvider, namespaceOf } from './provider';
 import { RouteEntryOptions } from './route-entry';
+import { declaredFrom } from './route-origin';
 import { needEntry } from './route-shapes';
 import { Target } from './target';
 import { formatValue, Problem } from '../findings/finding';
@@ -126,12 +127,12 @@ abstract class GatewayBase extends Construct implements IAIGateway {
       throw new Error(`${this.node.path}: addModel() needs a model that is known now, because objects are named after it; give them a name with \`name\``);
     }
     if (!isUnresolved(model)) allow(this.node.path, 'model', model, TEXT);
-    return new ModelRoute(this, this.freeId(isUnresolved(model) ? name! : model), {
+    return new ModelRoute(this, this.freeId(isUnresolved(model) ? name! : model), declaredFrom('call', {
       gateways: [this],
       hostnames,
       name,
       entries: [{ match: ModelMatch.exact(model), target, ...entry }],
-    });
+    }));
   }
 
   public addPattern(pattern: string, target: Target, options: RouteEntryOptions = {}): ModelRoute {
@@ -150,12 +151,12 @@ abstract class GatewayBase extends Construct implements IAIGateway {
       throw new Error(`${this.node.path}: addPath() needs a path that is known now, because objects are named after it; give them a name with \`name\``);
     }
     if (!isUnresolved(path)) allow(this.node.path, 'path', path, TEXT);
-    return new PathRoute(this, this.freeId(['path', ...String(isUnresolved(path) ? name : path).split('/').filter(Boolean)].join('-')), {
+    return new PathRoute(this, this.freeId(['path', ...String(isUnresolved(path) ? name : path).split('/').filter(Boolean)].join('-')), declaredFrom('call', {
       gateways: [this],
       hostnames,
       name,
       entries: [{ path: PathMatch.prefix(path), target, ...entry }],
-    });
+    }));
   }
 
   /** @internal */

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { IAIGateway } from './gateway-interface';
 import { RouteBase, RouteProps } from './route-base';
 import { entryIntent, RouteEntry } from './route-entry';
+import { declaredFrom, originOf } from './route-origin';
 import { needRouteProps } from './route-shapes';
 
 /** Properties of `ModelRoute`. */
@@ -18,13 +19,13 @@ export class ModelRoute extends RouteBase {
    * @internal
    */
   public static _growing(scope: Construct, id: string, gateway: IAIGateway): ModelRoute {
-    return new ModelRoute(scope, id, { gateways: [gateway], entries: [] }, true);
+    return new ModelRoute(scope, id, declaredFrom('growing', { gateways: [gateway], entries: [] }));
   }
 
-  constructor(scope: Construct, id: string, props: ModelRouteProps, growing = false) {
+  constructor(scope: Construct, id: string, props: ModelRouteProps) {
     super(scope, id, props, path => {
       needRouteProps(path, props);
-      return growing ? undefined : props.entries.map(entry => ({ intent: entryIntent(entry), target: entry.target }));
+      return originOf(props) === 'growing' ? undefined : props.entries.map(entry => ({ intent: entryIntent(entry), target: entry.target }));
     });
   }
 

@@ -3,7 +3,7 @@ import { BAD_PATH } from './codes';
 import { PathMatch, PathRewrite } from './path-match';
 import { RouteBase, RouteProps } from './route-base';
 import { commonEntryIntent, RouteEntryOptions } from './route-entry';
-import { needPathRouteProps } from './route-shapes';
+import { entryPath, needPathRouteProps } from './route-shapes';
 import { Target } from './target';
 import { Problem } from '../findings/finding';
 import { EntryIntent } from '../intent';
@@ -47,8 +47,7 @@ export class PathRoute extends RouteBase {
       needPathRouteProps(path, props);
       return props.entries.map(entry => ({ intent: pathEntryIntent(entry), target: entry.target }));
     });
-    const at = (index: number) => (props.entries.length > 1 ? `entries[${index}].` : '');
-    Session.of(this).record(this, props.entries.flatMap((entry, index) => checkPaths(entry, at(index))));
+    Session.of(this).record(this, props.entries.flatMap((entry, index) => checkPaths(entry, entryPath(props, index))));
   }
 }
 

@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { CROSS_NAMESPACE_UNKNOWN, PLATFORM_MISMATCH } from './codes';
 import { IAIGateway } from './gateway-interface';
 import type { IProvider } from './provider';
+import { originOf } from './route-origin';
 import { Target } from './target';
 import { Problem } from '../findings/finding';
 import { EntryIntent, RouteIntent } from '../intent';
@@ -68,6 +69,7 @@ export abstract class RouteBase extends Construct {
       gateways: props.gateways.map(gateway => gateway._ref),
       hostnames: props.hostnames ?? undefined,
       entries: all,
+      listed: originOf(props) === undefined,
       growing: declared === undefined,
     });
     if (declared === undefined) {

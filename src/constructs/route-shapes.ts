@@ -3,6 +3,7 @@ import type { ModelRouteProps } from './model-route';
 import type { PathEntry, PathRouteProps } from './path-route';
 import type { RouteProps } from './route-base';
 import type { RouteEntry, RouteEntryOptions } from './route-entry';
+import { originOf } from './route-origin';
 
 // By shape, because another copy of this package has classes of its own.
 const MATCH: Shape = { wanted: 'a ModelMatch, such as ModelMatch.exact("gpt-4o")', fits: value => ['exact', 'pattern', 'any'].includes(value?._intent?.kind) };
@@ -15,12 +16,17 @@ export const TARGET: Shape = { wanted: 'a target, such as provider.model("…")'
 /** Whether the properties of a route are what they must be. */
 export function needRouteProps(where: string, props: ModelRouteProps): void {
   needProps(where, props);
-  props.entries.forEach((entry, index) => needEntry(where, props.entries.length > 1 ? `entries[${index}].` : '', entry));
+  props.entries.forEach((entry, index) => needEntry(where, entryPath(props, index), entry));
 }
 
 export function needPathRouteProps(where: string, props: PathRouteProps): void {
   needProps(where, props);
-  props.entries.forEach((entry, index) => needPathEntry(where, props.entries.length > 1 ? `entries[${index}].` : '', entry));
+  props.entries.forEach((entry, index) => needPathEntry(where, entryPath(props, index), entry));
+}
+
+/** What stands before the options of an entry in messages. */
+export function entryPath(props: RouteProps, index: number): string {
+  return originOf(props) === undefined ? `entries[${index}].` : '';
 }
 
 function needProps(where: string, props: RouteProps & { readonly entries: unknown[] }): void {

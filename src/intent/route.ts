@@ -104,6 +104,8 @@ export interface RouteIntent extends ObjectName {
   readonly gateways: readonly GatewayRef[];
   readonly hostnames?: readonly string[];
   readonly entries: readonly EntryIntent[];
+  /** True where the author wrote a list of entries, whose items messages name. */
+  readonly listed?: boolean;
   /** True where entries may be added later, so that what one entry is called never changes. */
   readonly growing?: boolean;
 }

@@ -37,7 +37,7 @@ test('a rewrite must fit what is matched', () => {
     entries: [{ path: PathMatch.exact('/a'), target: openai.model(), rewrite: PathRewrite.prefix('b') }],
   });
   expect(Checks.findings(app).filter(f => f.code === 'BAD_PATH').map(f => f.message)).toEqual([
-    '\'rewrite\' is not a path, got "b"; write one such as "/openai", without scheme, host and query [BAD_PATH]',
-    '\'rewrite\' replaces a prefix, while the whole path is matched; use PathRewrite.full(), or PathMatch.prefix() [BAD_PATH]',
+    '\'entries[0].rewrite\' is not a path, got "b"; write one such as "/openai", without scheme, host and query [BAD_PATH]',
+    '\'entries[0].rewrite\' replaces a prefix, while the whole path is matched; use PathRewrite.full(), or PathMatch.prefix() [BAD_PATH]',
   ]);
 });

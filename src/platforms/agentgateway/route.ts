@@ -13,6 +13,7 @@ import { alternativesOf, Chain } from '../declared/alternatives';
 import { BackendForm, formName, isPlain } from '../declared/backend-form';
 import { checkClientApis } from '../declared/client-apis';
 import { soundEntry } from '../declared/entry-options';
+import { entryProp, matchOption } from '../declared/entry-props';
 import { checkModelNames } from '../declared/model-names';
 import { httpRouteGrant } from '../gateway-api/grant';
 import { EntryRule, headerConditions, otherNamespace, pathParts, renderHttpRoutes, repeatedHeaders, RuleSection, wholly } from '../gateway-api/http-route';
@@ -64,7 +65,7 @@ class RouteWork {
   }
 
   public entry(declared: EntryIntent, index: number): EntryResult {
-    const prop = (name: string) => (this.several ? `entries[${index}].${name}` : name);
+    const prop = entryProp(this.intent, declared, index);
     const { chains, problems } = alternativesOf(declared.target, prop('target'), PLATFORM);
     const sound = soundEntry(declared, chains.some(({ levels }) => levels.length > 1), prop);
     const { entry } = sound;
@@ -94,7 +95,7 @@ class RouteWork {
         timeouts: ruleTimeouts(entry, chains),
         ordered: entry.match.kind === 'pattern' || entry.match.kind === 'any',
         prop,
-        matchProp: entry.match.kind === 'exact' || entry.match.kind === 'any' ? 'model' : entry.match.kind,
+        matchProp: matchOption(entry.match),
       },
     };
   }

@@ -10,6 +10,7 @@ import { NOT_EXPRESSIBLE, NOT_IN_RELEASE, OPTION_WITHOUT_EFFECT } from '../codes
 import { RenderedObject, Rendering } from '../contract';
 import { checkClientApis } from '../declared/client-apis';
 import { soundEntry } from '../declared/entry-options';
+import { EntryProp, entryProp, matchOption } from '../declared/entry-props';
 import { checkModelNames } from '../declared/model-names';
 import { gatewayDuration } from '../gateway-api/durations';
 
@@ -17,18 +18,17 @@ import { gatewayDuration } from '../gateway-api/durations';
 interface FlatEntry {
   readonly entry: EntryIntent;
   readonly levels: Levels;
-  /** Property path of the entry, empty where the route has one entry only. */
-  readonly prop: (name: string) => string;
+  readonly prop: EntryProp;
 }
 
 /** One AIGatewayRoute, and the BackendTrafficPolicies that make its fallbacks fall over. */
 export function renderRoute(intent: RouteIntent, release: Release): Rendering {
-  const paths = intent.entries.flatMap((entry, index) => refusePath(entry, intent.entries.length > 1 ? `entries[${index}].path` : 'path', release));
+  const paths = intent.entries.flatMap((entry, index) => refusePath(entry, entryProp(intent, entry, index)('path'), release));
   if (paths.length > 0) return { objects: [], problems: paths };
   const problems: Problem[] = [];
   const several = intent.entries.length > 1 || intent.growing === true;
   const entries = intent.entries.map((entry, index): FlatEntry => {
-    const prop = propOf(entry, several ? index : undefined);
+    const prop = entryProp(intent, entry, index);
     const flat = flattenTarget(entry.target, prop('target'));
     const sound = soundEntry(entry, flat.levels.length > 1, prop);
     problems.push(...flat.problems, ...sound.problems);
@@ -58,12 +58,6 @@ function refusePath({ match }: EntryIntent, prop: string, release: Release): Pro
   }];
 }
 
-/** What the properties of an entry are called by who declared it. */
-function propOf({ declaredBy }: EntryIntent, index: number | undefined): (name: string) => string {
-  if (declaredBy !== undefined) return name => (MATCHES.has(name) ? declaredBy : `${declaredBy}.${name}`);
-  return name => (index === undefined ? name : `entries[${index}].${name}`);
-}
-
 function route(intent: RouteIntent, entries: readonly FlatEntry[], several: boolean, release: Release): RenderedObject {
   const named = several && release.has('ruleNames');
   return {
@@ -84,7 +78,7 @@ function route(intent: RouteIntent, entries: readonly FlatEntry[], several: bool
         rules: entries.map((flat, index) => rule(flat, named ? ruleName(index) : undefined, intent, release)),
       },
     },
-    props: intent.growing ? { ...routeProps(entries, several), 'spec.rules': 'patterns' } : routeProps(entries, several),
+    props: intent.growing ? { ...routeProps(entries, intent), 'spec.rules': 'patterns' } : routeProps(entries, intent),
   };
 }
 
@@ -131,7 +125,7 @@ function matches(entry: EntryIntent): object[] {
 function renderPolicies(intent: RouteIntent, entries: readonly FlatEntry[], named: boolean, problems: Problem[]): RenderedObject[] {
   const needing = entries.map((flat, index) => ({ ...flat, index })).filter(({ entry, levels }) => needsTrafficPolicy(entry, levels));
   if (needing.length === 0) return [];
-  if (entries.length === 1 && !named) return [policy(intent, 'TrafficPolicy', intent.name, undefined, trafficPolicySpec(entries[0].entry, entries[0].levels))];
+  if (entries.length === 1 && !named) return [policy(intent, 'TrafficPolicy', intent.name, undefined, entries[0])];
   if (!named) {
     const specs = new Set(needing.map(({ entry, levels }) => JSON.stringify(trafficPolicySpec(entry, levels))));
     if (needing.length < entries.length || specs.size > 1) {
@@ -142,19 +136,18 @@ function renderPolicies(intent: RouteIntent, entries: readonly FlatEntry[], name
         fix: `make a route for each entry, or target ${since('ruleNames')} with Platform.use()`,
       });
     }
-    const { entry, levels } = needing[0];
-    return [policy(intent, 'TrafficPolicy', intent.name, undefined, trafficPolicySpec(entry, levels))];
+    return [policy(intent, 'TrafficPolicy', intent.name, undefined, needing[0])];
   }
-  return needing.map(({ entry, levels, index }) =>
-    policy(intent, `TrafficPolicy-${index}`, `${intent.name}-${ruleName(index)}`, ruleName(index), trafficPolicySpec(entry, levels)));
+  return needing.map(flat =>
+    policy(intent, `TrafficPolicy-${flat.index}`, `${intent.name}-${ruleName(flat.index)}`, ruleName(flat.index), flat));
 }
 
-function policy(intent: RouteIntent, id: string, name: string, section: string | undefined, spec: object): RenderedObject {
+function policy(intent: RouteIntent, id: string, name: string, section: string | undefined, { entry, levels, prop }: FlatEntry): RenderedObject {
   return {
     role: 'trafficPolicy',
     id,
-    manifest: trafficPolicyManifest({ name, namespace: intent.namespace }, intent.name, section, spec),
-    props: POLICY_PROPS,
+    manifest: trafficPolicyManifest({ name, namespace: intent.namespace }, intent.name, section, trafficPolicySpec(entry, levels)),
+    props: policyProps(prop),
   };
 }
 
@@ -199,8 +192,9 @@ function otherNamespace(namespace: string | undefined, intent: RouteIntent): { n
   return namespace === undefined || namespace === intent.namespace ? {} : { namespace };
 }
 
-/** Properties that say which models an entry is for. */
-const MATCHES = new Set(['model', 'pattern']);
+function policyProps(prop: EntryProp): { readonly [path: string]: string } {
+  return prop('retries') === 'retries' ? POLICY_PROPS : Object.fromEntries(Object.entries(POLICY_PROPS).map(([path, name]) => [path, prop(name)]));
+}
 
 const ROUTE_PROPS: { readonly [path: string]: string } = {
   'spec.hostnames': 'hostnames',
@@ -217,28 +211,33 @@ const POLICY_PROPS: { readonly [path: string]: string } = {
   'spec.healthCheck.passive.baseEjectionTime': 'failover.ejectionTime',
 };
 
+/** Routes with one entry share their tables: a program can have thousands. */
 const SINGLE_PROPS = {
-  exact: { ...ROUTE_PROPS, ...entryProps(0, name => name, 'model') },
-  pattern: { ...ROUTE_PROPS, ...entryProps(0, name => name, 'pattern') },
+  called: { exact: singleProps('model', name => name), pattern: singleProps('pattern', name => name) },
+  listed: singleProps('match', name => `entries[0].${name}`),
 };
 
-/** Routes with one entry share their table: a program can have thousands. */
-function routeProps(entries: readonly FlatEntry[], several: boolean): { readonly [path: string]: string } {
-  const matchProp = (entry: EntryIntent) => (entry.match.kind === 'pattern' ? 'pattern' : 'model');
-  if (!several && !entries[0]?.entry.headerMatches.length) return SINGLE_PROPS[entries[0]?.entry.match.kind === 'pattern' ? 'pattern' : 'exact'];
+function singleProps(match: string, prop: EntryProp): { readonly [path: string]: string } {
+  return { ...ROUTE_PROPS, ...entryProps(0, prop, match) };
+}
+
+function routeProps(entries: readonly FlatEntry[], { listed, growing }: RouteIntent): { readonly [path: string]: string } {
+  if (entries.length === 1 && !growing && entries[0].entry.headerMatches.length === 0) {
+    return listed ? SINGLE_PROPS.listed : SINGLE_PROPS.called[entries[0].entry.match.kind === 'pattern' ? 'pattern' : 'exact'];
+  }
   return entries.reduce((props, { entry, prop }, index) =>
-    Object.assign(props, entryProps(index, prop, matchProp(entry)), headerProps(index, entry, prop)), { ...ROUTE_PROPS });
+    Object.assign(props, entryProps(index, prop, matchOption(entry.match)), headerProps(index, entry, prop)), { ...ROUTE_PROPS });
 }
 
 /** The first header of a match is the model; the others are conditions of their own. */
-function headerProps(index: number, { match, headerMatches }: EntryIntent, prop: (name: string) => string): { [path: string]: string } {
+function headerProps(index: number, { match, headerMatches }: EntryIntent, prop: EntryProp): { [path: string]: string } {
   if (headerMatches.length === 0) return {};
   const count = match.kind === 'exact' ? match.models.length : 1;
   return Object.fromEntries(Array.from({ length: count }, (_, at) => headerMatches.map((__, header) =>
     [`spec.rules[${index}].matches[${at}].headers[${header + 1}]`, prop('headerMatches')])).flat());
 }
 
-function entryProps(index: number, prop: (name: string) => string, match: string): { [path: string]: string } {
+function entryProps(index: number, prop: EntryProp, match: string): { [path: string]: string } {
   const at = `spec.rules[${index}]`;
   return {
     [`${at}.matches`]: prop(match),

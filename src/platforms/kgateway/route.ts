@@ -11,6 +11,7 @@ import { alternativesOf, Chain } from '../declared/alternatives';
 import { BackendForm, formName, isPlain } from '../declared/backend-form';
 import { checkClientApis, ServedApis } from '../declared/client-apis';
 import { soundEntry } from '../declared/entry-options';
+import { entryProp, matchOption } from '../declared/entry-props';
 import { entryTimes } from '../declared/failures';
 import { gatewayDuration } from '../gateway-api/durations';
 import { EntryRule, headerConditions, pathParts, renderHttpRoutes, repeatedHeaders } from '../gateway-api/http-route';
@@ -42,7 +43,7 @@ class RouteWork {
 
   public rule(declared: EntryIntent, index: number): EntryRule {
     const several = this.intent.entries.length > 1 || this.intent.growing === true;
-    const prop = (name: string) => (several ? `entries[${index}].${name}` : name);
+    const prop = entryProp(this.intent, declared, index);
     const { chains, problems } = alternativesOf(declared.target, prop('target'), LABEL);
     const sound = soundEntry(declared, chains.some(({ levels }) => levels.length > 1), prop);
     const { entry } = sound;
@@ -162,7 +163,7 @@ function unexpressed(entry: EntryIntent, prop: (name: string) => string): Proble
   const problems: Problem[] = [];
   if (entry.match.kind === 'exact' || entry.match.kind === 'pattern') {
     problems.push(notExpressible(
-      prop(entry.match.kind === 'exact' ? 'model' : 'pattern'), `is a model in the body of requests, by which ${LABEL} cannot route`,
+      prop(matchOption(entry.match)), `is a model in the body of requests, by which ${LABEL} cannot route`,
       'route by path with addPath() or PathRoute, or use agentgateway with Platform.use()', entry.match.kind === 'exact' ? entry.match.models : entry.match.pattern));
   }
   for (const [option, what] of Object.entries(WITHOUT_COUNTERPART)) {

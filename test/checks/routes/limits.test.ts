@@ -39,7 +39,7 @@ describe('TOO_MANY_MATCHES', () => {
     const program = (count: number) => inProgram(({ gateway: g, chart, a }) => {
       new ModelRoute(chart, 'route', { gateways: [g], entries: [{ match: ModelMatch.exact(...many(count, n => `m-${n}`)), target: a.model() }] });
     });
-    expect(program(65)).toMatchObject([{ code: 'TOO_MANY_MATCHES', severity: 'error', path: 'test/route', ...says("'model' has 65 matches, 64 are allowed") }]);
+    expect(program(65)).toMatchObject([{ code: 'TOO_MANY_MATCHES', severity: 'error', path: 'test/route', ...says("'entries[0].match' has 65 matches, 64 are allowed") }]);
     expect(program(64)).toEqual([]);
   });
 

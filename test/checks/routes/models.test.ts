@@ -21,7 +21,7 @@ describe('DUPLICATE_MODEL', () => {
     const twice = (second: string) => inProgram(({ gateway: g, chart, a, b }) => {
       new ModelRoute(chart, 'route', { gateways: [g], entries: [{ match: ModelMatch.exact('m'), target: a.model() }, { match: ModelMatch.exact(second), target: b.model() }] });
     });
-    expect(twice('m')).toMatchObject([{ code: 'DUPLICATE_MODEL', path: 'test/route', ...says("'entries[1].model' is for a model that entries[0].model is for already") }]);
+    expect(twice('m')).toMatchObject([{ code: 'DUPLICATE_MODEL', path: 'test/route', ...says("'entries[1].match' is for a model that entries[0].match is for already") }]);
     expect(twice('M')).toEqual([]);
   });
 
@@ -134,7 +134,7 @@ describe('EMPTY_MATCHES', () => {
     const program = (...models: string[]) => inProgram(({ gateway: g, chart, a }) => {
       new ModelRoute(chart, 'route', { gateways: [g], entries: [{ match: ModelMatch.exact(...models), target: a.model() }] });
     });
-    expect(program()).toMatchObject([{ code: 'EMPTY_MATCHES', severity: 'error', path: 'test/route', ...says("'model' is empty, which means every model") }]);
+    expect(program()).toMatchObject([{ code: 'EMPTY_MATCHES', severity: 'error', path: 'test/route', ...says("'entries[0].match' is empty, which means every model") }]);
     expect(program('m')).toEqual([]);
     expect(inYaml([route([rule({ matches: [] })])])).toMatchObject([{ code: 'EMPTY_MATCHES', ...says("'spec.rules[0].matches'") }]);
     expect(inYaml([route([rule({ matches: [exact('m'), { headers: [] }] })])])).toMatchObject([{ code: 'EMPTY_MATCHES', ...says("'spec.rules[0].matches[1]'") }]);

@@ -52,7 +52,7 @@ describe('PATTERN_UNREACHABLE', () => {
       new ModelRoute(chart, 'route', { gateways: [g], entries: patterns.map(p => ({ match: ModelMatch.pattern(p), target: a.model() })) });
     });
     expect(entries(everything, 'gpt-.*')).toMatchObject([
-      { code: 'PATTERN_UNREACHABLE', severity: 'error', path: 'test/route', ...says("'entries[1].pattern' is never reached") },
+      { code: 'PATTERN_UNREACHABLE', severity: 'error', path: 'test/route', ...says("'entries[1].match' is never reached") },
     ]);
     expect(entries('gpt-.*', everything)).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('PATTERNS_IN_SEVERAL_ROUTES', () => {
       g.addCatchAll(b.model());
       new ModelRoute(chart, 'route', { gateways: [g], hostnames, entries: [{ match: ModelMatch.pattern('gpt-4.*'), target: b.model() }] });
     });
-    expect(program()).toMatchObject([{ code: 'PATTERNS_IN_SEVERAL_ROUTES', path: 'test/route', ...says("'pattern'") }]);
+    expect(program()).toMatchObject([{ code: 'PATTERNS_IN_SEVERAL_ROUTES', path: 'test/route', ...says("'entries[0].match'") }]);
     expect(program(['one.example.com'])).toEqual([]);
   });
 
