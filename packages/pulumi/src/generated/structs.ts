@@ -19,7 +19,7 @@ export interface AIGatewayArgs extends PlacementArgs {
    *
    * It limits the prompts of HTTP/2 clients.
    *
-   * @default - `maxBodySize`
+   * @default - `maxBodySize`, within that range
    */
   http2Window?: cdk8s.Size;
 
