@@ -71,12 +71,12 @@ describe('MISSING_REFERENCE', () => {
     ['EnvoyExtensionPolicy', { extProc: [{ backendRefs: [{ kind: 'Service', name: 'policy', port: 9000 }] }] }, 'spec.extProc[0].backendRefs[0]'],
   ])('a server that a %s asks and nobody makes', (kind, asks, path) => {
     const targetRefs = [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'gateway' }];
-    const policy = { apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind, metadata: { name: 'p', namespace: 'ai' }, spec: { targetRefs, ...asks } };
+    const asking = { apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind, metadata: { name: 'p', namespace: 'ai' }, spec: { targetRefs, ...asks } };
     const server = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'policy', namespace: 'ai' }, spec: { ports: [{ port: 9000 }] } };
     const missing = { code: 'MISSING_REFERENCE', ...says(`'${path}.name' names no Service there is in namespace "ai", got "policy"`) };
-    expect(inYaml([gateway(), policy], complete)).toMatchObject([missing]);
-    expect(inYaml([gateway(), policy, server], complete)).toEqual([]);
-    expect(inYaml([gateway(), policy])).toEqual([]);
+    expect(inYaml([gateway(), asking], complete)).toMatchObject([missing]);
+    expect(inYaml([gateway(), asking, server], complete)).toEqual([]);
+    expect(inYaml([gateway(), asking])).toEqual([]);
   });
 
   test('a pool and a token are not looked for', () => {
