@@ -14,10 +14,6 @@ function run(tested: TestedPlatform, { program }: Declaration): World {
   return world;
 }
 
-// Warnings are expected by code below; synthesis also prints them.
-beforeEach(() => { jest.spyOn(process.stderr, 'write').mockReturnValue(true); });
-afterEach(() => { jest.restoreAllMocks(); });
-
 describe.each(testedPlatforms.map(tested => [tested.platform.name, tested] as const))('%s', (name, tested) => {
   test.each(everything)('%s', (_, declaration) => {
     const findings = run(tested, declaration).findings();

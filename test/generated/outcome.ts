@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { Interpreted } from './interpret';
 import { Checks, Finding } from '../../src';
+import { silently } from '../silently';
 
 /** What became of a program. */
 export type Outcome =
@@ -66,15 +67,4 @@ function messagesOf(error: unknown): readonly string[] | undefined {
   const { message } = error as Error;
   if (typeof message !== 'string' || !message.startsWith(HEAD)) return undefined;
   return message.slice(HEAD.length).split('\n').map(line => line.replace(/^ {2}/, ''));
-}
-
-/** Warnings go to stderr, by the thousand. */
-function silently<T>(run: () => T): T {
-  const { write } = process.stderr;
-  process.stderr.write = () => true;
-  try {
-    return run();
-  } finally {
-    process.stderr.write = write;
-  }
 }
