@@ -23,7 +23,9 @@ const KNOWN: ReadonlySet<string> = new Set(catalogue.map(({ code }) => code));
 const ONLY_THE_SERVER: ReadonlySet<string> = new Set(['UNKNOWN_FIELD', 'MISSING_FIELD', 'INVALID_VALUE', 'INVALID_NAME']);
 const MESSAGE = /^\[[^\n]*\] [^\n]+ \[([A-Z0-9_]+)\]$/u;
 /** What Go's reader of YAML refuses, or reads as something else. */
-const NOT_IN_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\\ud[89a-f]/;
+const NOT_IN_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+/** Half a character in JSON text. A backslash that is escaped itself begins no escape. */
+const HALF_IN_JSON = /(?<=(?<!\\)(?:\\\\)*)\\ud[89a-f]/;
 const UNREADABLE = /\bundefined\b|\[object \w+\]|=> /;
 
 /**
@@ -64,6 +66,7 @@ function manifestComplaints(yaml: string, crds: CrdJudge): string[] {
   } catch (error) {
     return [`the output is not the YAML it was meant to be: ${String(error)}`];
   }
+  if (HALF_IN_JSON.test(JSON.stringify(documents))) return ['the cluster\'s tools refuse the output for half a character in it'];
   return ours(documents).flatMap(manifest => crds.judgeAll([manifest], { encrypted: manifest.sops !== undefined }));
 }
 
@@ -97,7 +100,7 @@ function refusedWithoutReason(program: Program, { findings }: Extract<Outcome, {
   if (manifests.length < all.length) return [];
   // A number that JSON does not have, or a character that YAML does not.
   const text = JSON.stringify(manifests, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? '\u007f' : value));
-  const refused = NOT_IN_YAML.test(text)
+  const refused = NOT_IN_YAML.test(text) || HALF_IN_JSON.test(text)
     || manifests.some(manifest => judgesOf(program).judge(manifest, { encrypted: manifest.sops !== undefined }).length > 0);
   return refused ? [] : [`the API server would accept it: ${errors[0].message}`];
 }

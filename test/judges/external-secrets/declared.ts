@@ -1,5 +1,5 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { SecretRead, secretsReadBy, secretsReadByAgentgateway } from './secrets-read';
+import { SecretRead, secretsReadBy, secretsReadByAgentgateway, secretsReadByKgateway } from './secrets-read';
 import {
   AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIProvider, BedrockProvider, GcpCredentials, OpenAIProvider, Platform,
   StoredSecret, VertexAIProvider,
@@ -63,6 +63,7 @@ function readersOf(manifest: any): SecretRead[] {
   switch (manifest.kind) {
     case 'BackendSecurityPolicy': return secretsReadBy(manifest);
     case 'AgentgatewayBackend': return secretsReadByAgentgateway(manifest);
+    case 'Backend': return secretsReadByKgateway(manifest);
     default: return [];
   }
 }

@@ -324,9 +324,11 @@ describeJudge('External Secrets Operator', () => {
     const declared = declaredIn(manifests);
     const answers = await askOperator(program, declared.map(each => question(each, storeFor(each))));
     declared.forEach((each, index) => {
-      const { reads: { key, reader } } = each;
+      const { reads: { key, reader, others = [] } } = each;
       const answer = answers[index];
-      expectWritten(each, answer, { [key]: expect.stringMatching(/./) as unknown as string });
+      const beside = others.filter(other => answer.data?.[other] !== undefined);
+      if (key === 'accessKey') expect(beside).toContain('secretKey');
+      expectWritten(each, answer, Object.fromEntries([key, ...beside].map(name => [name, expect.stringMatching(/./) as unknown as string])));
       if (reader === 'aws') expect(answer.read).toEqual({ id: 'AKIA-like', secret: 'secret-like', token: '' });
       else if (reader === 'google') expect(answer.read).toMatchObject({ privateKeyId: '1' });
       else expect(answer.data![key]).toBe('key-like');

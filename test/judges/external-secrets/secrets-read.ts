@@ -8,6 +8,9 @@ export interface SecretRead {
   readonly reader?: 'aws' | 'google';
 }
 
+/** Beside `accessKey`, where the parts of an AWS key are keys of their own. */
+const AWS_BESIDE = ['secretKey', 'sessionToken'];
+
 /**
  * What Envoy AI Gateway reads for a BackendSecurityPolicy. The data keys are constants of its controller; they are
  * written down here once more, so that a mistake in the library's own table is not judged by itself.
@@ -29,10 +32,20 @@ export function secretsReadByAgentgateway({ spec }: { readonly spec: any }): Sec
   const { secretRef, aws, azure, gcp } = spec.policies?.auth ?? {};
   return [
     ...read(secretRef, secretRef?.key ?? 'Authorization'),
-    ...read(aws?.secretRef, 'accessKey', undefined, ['secretKey', 'sessionToken']),
+    ...read(aws?.secretRef, 'accessKey', undefined, AWS_BESIDE),
     ...read(azure?.secretRef, 'clientSecret', undefined, ['clientID', 'tenantID']),
     ...read(gcp?.secretRef, gcp?.secretRef?.key ?? 'credentials.json', 'google'),
   ];
+}
+
+/** The same of a Backend of kgateway. */
+export function secretsReadByKgateway({ spec }: { readonly spec: any }): SecretRead[] {
+  const { llm, priorityGroups = [] } = spec.ai ?? {};
+  const providers = [llm, ...priorityGroups.flatMap((group: any) => group.providers)].filter(provider => provider !== undefined);
+  return providers.flatMap(provider => Object.values<any>(provider)).flatMap(settings => [
+    ...read(settings?.authToken?.secretRef, 'Authorization'),
+    ...read(settings?.auth?.secretRef, 'accessKey', undefined, AWS_BESIDE),
+  ]);
 }
 
 function read(ref: { readonly name: string } | undefined, key: string, reader?: SecretRead['reader'], others?: readonly string[]): SecretRead[] {
