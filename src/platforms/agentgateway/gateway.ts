@@ -4,9 +4,9 @@ import { notExpressible } from './refusals';
 import { Problem } from '../../findings/finding';
 import { GatewayIntent } from '../../intent';
 import { RenderedObject, Rendering } from '../contract';
+import { renderGatewayObject } from '../gateway-api/gateway';
 import { checkReferences } from '../gateway-api/gateway-references';
-import { GATEWAY_API, GATEWAY_API_V1 } from '../gateway-api/kinds';
-import { renderListeners } from '../gateway-api/listeners';
+import { GATEWAY_API } from '../gateway-api/kinds';
 import { identityAnnotations, renderResources } from '../gateway-api/proxy';
 
 /** Enough for prompts with images; the gateway's own 2 MiB are not, and a body above them names no model. */
@@ -18,26 +18,8 @@ const CLASS = 'agentgateway';
 export function renderGateway(intent: GatewayIntent): Rendering {
   const parameters = parametersOf(intent);
   return {
-    objects: [...(parameters ? [parameters] : []), gateway(intent, parameters !== undefined), policy(intent)],
+    objects: [...(parameters ? [parameters] : []), renderGatewayObject(intent, CLASS, parameters && { group: AGENTGATEWAY_GROUP, kind: 'AgentgatewayParameters' }), policy(intent)],
     problems: [...checkReferences(intent), ...unexpressed(intent)],
-  };
-}
-
-function gateway(intent: GatewayIntent, hasParameters: boolean): RenderedObject {
-  return {
-    role: 'gateway',
-    id: 'Resource',
-    manifest: {
-      apiVersion: GATEWAY_API_V1,
-      kind: 'Gateway',
-      metadata: { name: intent.name, namespace: intent.namespace, ...(intent.annotations ? { annotations: { ...intent.annotations } } : {}) },
-      spec: {
-        gatewayClassName: intent.className ?? CLASS,
-        ...(hasParameters ? { infrastructure: { parametersRef: { group: AGENTGATEWAY_GROUP, kind: 'AgentgatewayParameters', name: intent.name } } } : {}),
-        listeners: renderListeners(intent),
-      },
-    },
-    props: { 'spec.gatewayClassName': 'gatewayClassName', 'spec.listeners': 'listeners' },
   };
 }
 

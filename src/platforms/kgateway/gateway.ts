@@ -3,9 +3,8 @@ import { notExpressible } from './refusals';
 import { Problem } from '../../findings/finding';
 import { GatewayIntent } from '../../intent';
 import { RenderedObject, Rendering } from '../contract';
+import { renderGatewayObject } from '../gateway-api/gateway';
 import { checkReferences } from '../gateway-api/gateway-references';
-import { GATEWAY_API_V1 } from '../gateway-api/kinds';
-import { renderListeners } from '../gateway-api/listeners';
 import { identityAnnotations, renderResources } from '../gateway-api/proxy';
 
 /** Made by kgateway's chart where `agentgateway.enabled` is set. */
@@ -15,26 +14,8 @@ const CLASS = 'agentgateway';
 export function renderGateway(intent: GatewayIntent): Rendering {
   const parameters = parametersOf(intent);
   return {
-    objects: [...(parameters ? [parameters] : []), gateway(intent, parameters !== undefined)],
+    objects: [...(parameters ? [parameters] : []), renderGatewayObject(intent, CLASS, parameters && { group: KGATEWAY_GROUP, kind: 'GatewayParameters' })],
     problems: [...checkReferences(intent), ...unexpressed(intent)],
-  };
-}
-
-function gateway(intent: GatewayIntent, hasParameters: boolean): RenderedObject {
-  return {
-    role: 'gateway',
-    id: 'Resource',
-    manifest: {
-      apiVersion: GATEWAY_API_V1,
-      kind: 'Gateway',
-      metadata: { name: intent.name, namespace: intent.namespace, ...(intent.annotations ? { annotations: { ...intent.annotations } } : {}) },
-      spec: {
-        gatewayClassName: intent.className ?? CLASS,
-        ...(hasParameters ? { infrastructure: { parametersRef: { group: KGATEWAY_GROUP, kind: 'GatewayParameters', name: intent.name } } } : {}),
-        listeners: renderListeners(intent),
-      },
-    },
-    props: { 'spec.gatewayClassName': 'gatewayClassName', 'spec.listeners': 'listeners' },
   };
 }
 
