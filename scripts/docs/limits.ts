@@ -1,5 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { linkToCode } from './link-to-code';
+import { objectRulesTables } from './object-rules';
+import { OBJECT_RULES } from '../../test/generated/between-objects';
 import { Cluster } from '../../test/generated/arbitraries/slots';
 import { accountOf, TRANSITION } from '../../test/generated/limits/cel-accounts';
 import { celRulesOf, CLUSTERS, KINDS, Limit, limitsOf, WrittenKind, writtenKinds } from '../../test/generated/limits/crd-limits';
@@ -16,18 +19,20 @@ export function limitsPage(): string {
   return `# Limits
 
 What an API server refuses is refused at synthesis, in words of the program. This page lists every limit of the CRDs that
-a property can reach, and every CEL rule on what constructs write, with the code that tells it. It is generated from the CRD
-files of the releases that can be targeted; tests break each limit and each rule, and hold what the checks say against
-what an API server says.
+a property can reach, every CEL rule on what constructs write, and what must hold between objects, with the code that tells
+it. It is generated from the CRD files of the releases that can be targeted; tests break each limit and each rule, and hold
+what the checks say against what an API server says.
 
 - **Structure**: lengths, numbers, counts, patterns, values and required fields are checked in every manifest, of constructs
   or not, for the release that is targeted. ${countLimits()} such limits are in the CRDs of the kinds below; all of them are
   ours.
 - **CEL rules**: of ${all} rules, ${reachedRules} are on fields that constructs write. The others are on fields that only
   hand-written manifests have; they are left to the server, as are the rules below that say so.
+- **Between objects**: ${OBJECT_RULES.length} rules on references and contracts. An API server accepts manifests that break them, and the
+  gateway does not do what they say; all of them are ours.
 - **Left to the server** in any case: kinds that are not listed here, and what an update may change.
 
-Rules that no CRD states, such as references between objects, are in [Error codes](codes.md).
+Rules on one object that no CRD states are in [Error codes](codes.md).
 
 ## Limits that properties reach
 
@@ -45,6 +50,14 @@ A rule that is left to the server ${TRANSITION}, or holds for everything that co
 | Kind | Rule | Why nothing breaks it |
 |---|---|---|
 ${leftRows(reached).join('\n')}
+
+## What must hold between objects
+
+References that have to resolve, and what two objects have to agree on. An object that is not in the output can be in the
+cluster, so some rules are told only, or as an error only, where \`Checks.declareComplete()\` says that nothing else
+exists in the namespace: "error, complete". An API server accepts all manifests that break one of these rules.
+
+${objectRulesTables()}
 `;
 }
 
@@ -63,7 +76,7 @@ function rowsOf(kind: string, reached: Survey): string[] {
     const told = byRelease.filter(({ text }) => text !== '');
     if (told.length === 0) return [];
     const codes = [...new Set(told.flatMap(entry => entry.codes))].sort();
-    return [`| \`${at}\` | ${inReleases(told)} | ${[...properties].sort().map(name => `\`${name}\``).join(', ') || '-'} | ${codes.map(link).join(', ')} |`];
+    return [`| \`${at}\` | ${inReleases(told)} | ${[...properties].sort().map(name => `\`${name}\``).join(', ') || '-'} | ${codes.map(linkToCode).join(', ')} |`];
   });
 }
 
@@ -122,7 +135,7 @@ function formatOf(format: unknown): string[] {
 
 function rulesTable(): string[] {
   return celVerdicts().filter(({ codes }) => codes.length > 0).map(({ account, broken, codes }) =>
-    `| ${account.kind} | ${ruleText(account.message, broken)} | ${codes.map(link).join(', ')} |`)
+    `| ${account.kind} | ${ruleText(account.message, broken)} | ${codes.map(linkToCode).join(', ')} |`)
     .filter((row, index, rows) => rows.indexOf(row) === index);
 }
 
@@ -154,10 +167,6 @@ function countRules(reached: Survey): [all: number, reached: number] {
 
 function escaped(text: string): string {
   return text.replace(/\|/g, '\\|');
-}
-
-function link(code: string): string {
-  return `[${code}](codes.md#${code.toLowerCase()})`;
 }
 
 if (require.main === module) fs.writeFileSync(file, limitsPage());
