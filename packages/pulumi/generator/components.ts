@@ -1,5 +1,5 @@
 import type { Assembly, Member, Method, Type } from './assembly';
-import { comment, converted, file, parameters, parameterTags, structName } from './language';
+import { comment, converted, file, isReference, parameters, parameterTags, structName } from './language';
 import { structsOf } from './structs';
 
 /** A component for each construct, and an interface for each interface of constructs. */
@@ -19,18 +19,13 @@ export function componentsFile(assembly: Assembly): string {
     "import type { Construct } from 'constructs';",
     `import type { ${structs.join(', ')} } from './structs';`,
     'import {',
-    '  adopt, attribute, below, complete, existing, held, make, makeReference, optionalAttribute, optionalResourceOf, typeToken,',
+    '  adopt, attribute, below, complete, existing, held, make, makeReference, optionalAttribute, optionalResourceOf, typeToken, withoutPlacement,',
     "} from '../component';",
     "import { constructOf } from '../construct-of';",
     "import { forConstruct } from '../inputs';",
     "import { KubeObject } from '../kube-object';\n",
     ...body,
   );
-}
-
-/** A factory for something that exists: it takes scope and id as constructors do. */
-function isReference({ static: isStatic, parameters: all = [] }: Method): boolean {
-  return isStatic === true && all[0]?.type.fqn === 'constructs.Construct';
 }
 
 interface Signature {
@@ -73,8 +68,10 @@ function componentOf(assembly: Assembly, type: Type): string {
   const references = (type.methods ?? []).filter(isReference).map(method => {
     const [, , name, ...rest] = method.parameters!;
     const others = [{ ...name, name: 'existing' }, ...rest];
+    const options = others.at(-1)!.name;
+    const given = converted(assembly, `${type.name}.${method.name}`, others);
     return `${documented(method)}  public static ${method.name}(name: string, ${parameters(assembly, `${type.name}.${method.name}`, others)}, opts?: pulumi.ComponentResourceOptions): ${result(method, assembly)} {
-    return new ${type.name}Reference(name, (scope, id) => core.${type.name}.${method.name}(scope, id, ${converted(assembly, `${type.name}.${method.name}`, others)}), opts);
+    return new ${type.name}Reference(name, ${options}, (scope, id) => core.${type.name}.${method.name}(scope, id, ${given.replace(`, ${options})`, `, withoutPlacement(${options}))`)}), opts);
   }
 `;
   });
@@ -103,8 +100,8 @@ function implemented(assembly: Assembly, type: Type): string {
 function referenceOf(assembly: Assembly, type: Type, method: Method): string {
   const shown = assembly.get(method.returns!.type.fqn)!;
   return `class ${type.name}Reference extends pulumi.ComponentResource implements ${shown.name} {
-  constructor(name: string, refer: (scope: Construct, id: string) => core.${shown.name}, opts?: pulumi.ComponentResourceOptions) {
-    const construct = makeReference('${type.name}', name, opts, refer);
+  constructor(name: string, options: ${structName(assembly.get(method.parameters!.at(-1)!.type.fqn)!.name)} | undefined, refer: (scope: Construct, id: string) => core.${shown.name}, opts?: pulumi.ComponentResourceOptions) {
+    const construct = makeReference('${type.name}', name, options, opts, refer);
     super(typeToken('${type.name}Reference'), name, {}, held(opts));
     adopt(this, '${type.name}Reference', name, construct, opts);
   }

@@ -1,5 +1,5 @@
 import type { Assembly, Type } from './assembly';
-import { comment, file, inputOf, structName } from './language';
+import { comment, file, inputOf, isReference, structName } from './language';
 import { isOmitted } from './tables';
 
 export function structsOf(assembly: Assembly): Type[] {
@@ -19,12 +19,18 @@ function isArguments(assembly: Assembly, struct: Type): boolean {
   return assembly.types.some(type => assembly.isConstruct(type) && type.initializer?.parameters?.some(p => p.type.fqn === struct.fqn));
 }
 
+/** Options of a factory for something that exists: what is added to that has a place of its own. */
+function isReferenceOptions(assembly: Assembly, struct: Type): boolean {
+  return assembly.types.some(type => (type.methods ?? []).some(method => isReference(method) && method.parameters!.at(-1)!.type.fqn === struct.fqn));
+}
+
 /** Structs of the constructs with Inputs at their leaves. */
 export function structsFile(assembly: Assembly): string {
   const structs = structsOf(assembly).map(struct => {
     const placed = isArguments(assembly, struct);
     const ownNamespace = assembly.fields(struct).some(({ name }) => name === 'namespace');
     const bases = [
+      ...isReferenceOptions(assembly, struct) ? ['RoutePlacementArgs'] : [],
       ...placed ? [ownNamespace ? "Omit<PlacementArgs, 'namespace'>" : 'PlacementArgs'] : [],
       ...(struct.interfaces ?? []).map(fqn => structName(assembly.get(fqn)!.name)),
     ];
@@ -43,7 +49,7 @@ export function structsFile(assembly: Assembly): string {
     ...external.map(name => `import type * as ${name} from '${name}';`),
     "import type * as core from 'cdk8s-ai-gateway';",
     `import type { ${used.join(', ')} } from './components';`,
-    "import type { PlacementArgs } from '../component';\n",
+    "import type { PlacementArgs, RoutePlacementArgs } from '../component';\n",
     ...structs,
   );
 }

@@ -1,10 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart as Cdk8sChart } from 'cdk8s';
 import { Platform } from 'cdk8s-ai-gateway';
-import { adopt, adoptChart, complete, held, typeToken } from './component';
+import { adopt, adoptChart, complete, held, labelOf, typeToken } from './component';
 import { constructOf } from './construct-of';
+import { forConstruct } from './inputs';
 import { Run } from './run';
-import { asString } from './tokens';
 
 /** Properties of a `Chart`. */
 export interface ChartArgs {
@@ -53,7 +53,7 @@ export interface Cdk8sComponentOptions extends pulumi.ComponentResourceOptions {
  */
 export class Chart extends pulumi.ComponentResource {
   constructor(name: string, args: ChartArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const chart = makeChart(name, args);
+    const chart = makeChart('Chart', name, args);
     super(typeToken('Chart'), name, {}, held(opts));
     adopt(this, 'Chart', name, chart, opts);
     adoptChart(this, chart);
@@ -78,7 +78,7 @@ export class Cdk8sComponent extends pulumi.ComponentResource {
    */
   constructor(name: string, build: (chart: Cdk8sChart) => void, opts: Cdk8sComponentOptions = {}) {
     const { chart: args = {}, ...options } = opts;
-    const chart = makeChart(name, args);
+    const chart = makeChart('Cdk8sComponent', name, args);
     try {
       build(chart);
     } catch (error) {
@@ -101,11 +101,12 @@ export class Cdk8sComponent extends pulumi.ComponentResource {
   }
 }
 
-function makeChart(name: string, { namespace, labels = {}, platform }: ChartArgs): Cdk8sChart {
-  const chart = Run.current().chart(name, {
-    namespace: namespace === undefined ? undefined : asString(namespace),
-    labels: Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, asString(value)])),
-  });
-  if (platform) Platform.use(chart, platform);
+function makeChart(type: string, name: string, args: ChartArgs): Cdk8sChart {
+  const label = labelOf(type, name);
+  const { namespace, labels, platform } = forConstruct<ChartArgs>(label, '', 'k', args);
+  const run = Run.current();
+  if (run.app.node.tryFindChild(name)) throw new Error(`${label}: there is a chart '${name}' already, and objects are named after it; give it another name`);
+  const chart = run.chart(name, { namespace: forConstruct(label, 'namespace', 's', namespace), labels: forConstruct(label, 'labels', '{}s', labels) });
+  if (platform) Platform.use(chart, forConstruct(label, 'platform', 'k', platform));
   return chart;
 }

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App } from 'cdk8s';
 import { formatProblem, Problem, Session } from 'cdk8s-ai-gateway/lib/src/bridge';
 import { IConstruct } from 'constructs';
+import { NamespaceChart } from './chart';
 import { ENCRYPTED_BY_SOPS } from './codes';
 import { defaultProviderProblems } from './credential';
 import { holdsOutputs, providerOf, Registry } from './registry';
@@ -16,18 +17,21 @@ export interface Findings {
 }
 
 /** Everything that is wrong with what is declared so far, at the component that declares it. */
-export function findProblems(app: App, memberOf: (construct: IConstruct) => Member | undefined, registry: Registry): Findings {
+export function findProblems(
+  app: App, memberOf: (construct: IConstruct) => Member | undefined, registry: Registry,
+  labeled: (text: string) => string,
+): Findings {
   const { findings, manifests } = Session.of(app).look();
   const errors = new Set<string>();
   const warnings: { text: string; resource: pulumi.Resource }[] = [];
-  const error = (construct: IConstruct, text: string) => errors.add(`${placeOf(construct, memberOf)}: ${withoutTokens(text)}`);
+  const error = (construct: IConstruct, text: string) => errors.add(labeled(`${placeOf(construct, memberOf)}: ${withoutTokens(text)}`));
 
   for (const { construct, severity, text } of findings) {
     if (severity === 'error') {
       error(construct, text);
     } else {
       const member = memberOf(construct);
-      const line = `${placeOf(construct, memberOf)}: ${withoutTokens(text)}`;
+      const line = labeled(`${placeOf(construct, memberOf)}: ${withoutTokens(text)}`);
       if (member && registry.isNewsOf(line)) warnings.push({ text: line, resource: member.resource });
     }
   }
@@ -52,5 +56,8 @@ function placeOf(construct: IConstruct, memberOf: (construct: IConstruct) => Mem
   const owner = (construct as { readonly owner?: IConstruct }).owner ?? construct;
   const member = memberOf(owner);
   if (!member) return construct.node.path;
-  return owner === member.root ? member.label : `${member.label} (${construct.node.path})`;
+  if (owner === member.root) return member.label;
+  // The chart of a namespace is nothing that the program knows of.
+  const { path } = construct.node;
+  return `${member.label} (${member.root.node.scope instanceof NamespaceChart ? path.slice(member.root.node.path.length + 1) : path})`;
 }

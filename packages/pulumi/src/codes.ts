@@ -27,6 +27,14 @@ export const OUTPUT_DAMAGED = error({
   fix: 'Do it to the value instead: `output.apply(value => value.toUpperCase())`.',
 });
 
+export const OUTPUT_AS_TEXT = error({
+  code: 'OUTPUT_AS_TEXT',
+  title: 'An Output was turned into text',
+  cause: 'An Output stands in a template literal, in `JSON.stringify()` or in a sum, before its value is known.',
+  consequence: 'The manifest would hold a note of Pulumi\'s SDK instead of the value.',
+  fix: 'Use `pulumi.interpolate`, `pulumi.jsonStringify()` or `output.apply()`.',
+});
+
 export const NOT_SECRET = error({
   code: 'NOT_SECRET',
   title: 'A credential is not marked as secret',
@@ -93,6 +101,6 @@ export const KEY_ROTATION_GAP = warning({
 
 /** Every code of this package; those of manifests and constructs are the root package's. */
 export const codes: readonly CodeDefinition[] = [
-  OUTPUT_MUST_BE_KNOWN, OUTPUT_IN_NAME, OUTPUT_DAMAGED, NOT_SECRET, UNUSABLE_CREDENTIAL, RENDERED_CREDENTIAL, ENCRYPTED_BY_SOPS,
+  OUTPUT_MUST_BE_KNOWN, OUTPUT_IN_NAME, OUTPUT_DAMAGED, OUTPUT_AS_TEXT, NOT_SECRET, UNUSABLE_CREDENTIAL, RENDERED_CREDENTIAL, ENCRYPTED_BY_SOPS,
   CHANGED_TOO_LATE, SAME_OBJECT_TWICE, DEPENDENCY_CYCLE, KEY_ROTATION_GAP,
 ];

@@ -9,7 +9,6 @@ import { KubeObject } from './kube-object';
 import { parentOf, shareOptions } from './options';
 import { MemberOptions, Run } from './run';
 import { withOutputs } from './substitute';
-import { asString } from './tokens';
 
 /** Name of this package, which type tokens begin with. */
 const PACKAGE = 'pulumi-ai-gateway';
@@ -34,6 +33,23 @@ export interface PlacementArgs {
   platform?: Platform;
 }
 
+/** What references to gateways have that stand in no `Chart`. */
+export interface RoutePlacementArgs {
+  /**
+   * Namespace of the routes that are added to it; in a `Chart` it is the chart's.
+   *
+   * @default - the namespace of the Gateway
+   */
+  routeNamespace?: pulumi.Input<string>;
+
+  /**
+   * The gateway and its release that it is; in a `Chart` it is the chart's.
+   *
+   * @default - the newest release of Envoy AI Gateway
+   */
+  platform?: Platform;
+}
+
 export function typeToken(type: string): string {
   return `${PACKAGE}:index:${type}`;
 }
@@ -42,14 +58,32 @@ export function typeToken(type: string): string {
 export function scopeFor(
   type: string, name: string, { namespace, platform }: PlacementArgs, opts: pulumi.ComponentResourceOptions | undefined,
 ): { scope: Construct; id: string } {
+  const label = labelOf(type, name);
+  const parent = chartAbove(opts);
+  if (parent) {
+    if (namespace !== undefined || platform !== undefined) throw new Error(`${label}: '${namespace === undefined ? 'platform' : 'namespace'}' is that of the chart it stands in; set it there`);
+    if (parent.node.tryFindChild(name)) throw new Error(`${label}: its chart has a component '${name}' already, and objects are named after it; give it another name`);
+    return { scope: parent, id: name };
+  }
+  const chart: NamespaceChart = Run.current().chartOfNamespace(
+    forConstruct(label, 'namespace', 's', namespace), forConstruct(label, 'platform', 'k', platform),
+  );
+  return { scope: chart, id: chart.idFor(name, type) };
+}
+
+function chartAbove(opts: pulumi.ComponentResourceOptions | undefined): Construct | undefined {
   for (let at = opts?.parent; at; at = parentOf(at)) {
     const chart = charts.get(at);
-    if (!chart) continue;
-    if (namespace !== undefined || platform !== undefined) throw new Error(`${type} ${name}: '${namespace === undefined ? 'platform' : 'namespace'}' is that of the chart it stands in; set it there`);
-    return { scope: chart, id: name };
+    if (chart) return chart;
   }
-  const chart: NamespaceChart = Run.current().chartOfNamespace(namespace === undefined ? undefined : asString(namespace), platform);
-  return { scope: chart, id: chart.idFor(name, type) };
+  return undefined;
+}
+
+/** What messages call a component. Its name decides the URN, and so is plain text. */
+export function labelOf(type: string, name: string): string {
+  forConstruct(type, 'name', 'k', name);
+  if (typeof name !== 'string') throw new TypeError(`${type}: the first argument is the component's name, got ${typeof name}`);
+  return `${type} ${name}`;
 }
 
 /** Makes a construct, and leaves nothing of it where that fails. */
@@ -142,9 +176,24 @@ export function make<T extends IConstruct>(
 
 /** The construct of a component that refers to what exists. */
 export function makeReference<T extends IConstruct>(
-  type: string, name: string, opts: pulumi.ComponentResourceOptions | undefined, refer: (scope: Construct, id: string) => T,
+  type: string, name: string, { namespace, routeNamespace, platform }: ReferenceOptions = {}, opts: pulumi.ComponentResourceOptions | undefined,
+  refer: (scope: Construct, id: string) => T,
 ): T {
-  return construct(scopeFor(type, name, {}, opts), refer);
+  if (!chartAbove(opts)) return construct(scopeFor(type, name, { namespace: routeNamespace ?? namespace, platform }, opts), refer);
+  if (routeNamespace !== undefined) throw new Error(`${labelOf(type, name)}: 'routeNamespace' is the namespace of the chart it stands in; leave it out`);
+  return construct(scopeFor(type, name, { platform }, opts), refer);
+}
+
+interface ReferenceOptions extends RoutePlacementArgs {
+  /** Where what is referred to is. */
+  readonly namespace?: pulumi.Input<string>;
+}
+
+/** What the construct takes of a reference's options. */
+export function withoutPlacement<T extends RoutePlacementArgs>(options: T | undefined): Omit<T, keyof RoutePlacementArgs> | undefined {
+  if (options === undefined) return undefined;
+  const { routeNamespace: _, platform: __, ...rest } = options;
+  return rest;
 }
 
 /** A name or namespace of a component, which is there once its main object is. */

@@ -11,7 +11,7 @@ export type CredentialForm = 'header' | 'file';
  * unusable, when the Secret is registered. No message has any of the value.
  */
 export function credentialToken(where: string, value: pulumi.Output<string>, form: CredentialForm = 'header'): string {
-  if (!pulumi.Output.isInstance(value)) throw refusal(where, NOT_SECRET, 'takes a secret Output, got plain text', 'use config.requireSecret(), or pulumi.secret() around the Output of a resource');
+  if (!pulumi.Output.isInstance(value)) throw refusal(where, NOT_SECRET, `takes a secret Output, got ${typeof value === 'string' ? 'plain text' : typeof value}`, 'use config.requireSecret(), or pulumi.secret() around the Output of a resource');
   // Whether an unknown value is secret is unknown too, so the question waits for the value.
   return asString(pulumi.secret(value.apply(text => pulumi.output(pulumi.isSecret(value)).apply(secret => {
     if (!secret) throw refusal(where, NOT_SECRET, 'takes a secret Output, got one that Pulumi stores readable', 'put pulumi.secret() around it');

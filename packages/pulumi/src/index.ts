@@ -1,5 +1,5 @@
 export { Cdk8sComponent, Cdk8sComponentOptions, Chart, ChartArgs } from './cdk8s-component';
-export { PlacementArgs, resourceOf } from './component';
+export { PlacementArgs, resourceOf, RoutePlacementArgs } from './component';
 export { KubeObject } from './kube-object';
 export { asNumber, asString } from './tokens';
 export { AwsAccessKey } from './credential-factories';

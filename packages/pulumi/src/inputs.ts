@@ -2,7 +2,8 @@ import { formatProblem } from 'cdk8s-ai-gateway/lib/src/bridge';
 import { OUTPUT_MUST_BE_KNOWN } from './codes';
 import { constructOf } from './construct-of';
 import { SHAPES } from './generated/shapes';
-import { asNumber, asString, isLate } from './tokens';
+import { textOfOutput } from './substitute';
+import { asNumber, asString, isLate, isTextOfOutput } from './tokens';
 
 /**
  * How a value of a component's arguments becomes one of a construct: `s` and `n` are a string and a number
@@ -25,6 +26,7 @@ function convert(where: string, prop: string, shape: Shape, value: unknown): unk
       definition: OUTPUT_MUST_BE_KNOWN, prop, message: 'decides what is made and must be known when the program runs, got an Output', fix: fixOf(shape),
     })}`);
   }
+  if (typeof value === 'string' && isTextOfOutput(value)) throw new Error(`${where}: ${formatProblem(textOfOutput(prop))}`);
   if (shape === 'c') return constructOf(value as never);
   if (shape.startsWith('[]')) return Array.isArray(value) ? value.map((item, index) => convert(where, `${prop}[${index}]`, shape.slice(2), item)) : value;
   if (typeof value !== 'object') return value;

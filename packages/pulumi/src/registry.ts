@@ -33,6 +33,11 @@ export class Registry {
 
   constructor(private readonly memberOf: (object: ApiObject) => Member) {}
 
+  /** Number of objects that are registered. */
+  public get size(): number {
+    return this.registered.size;
+  }
+
   public has(object: ApiObject): boolean {
     return this.registered.has(object);
   }

@@ -5,6 +5,7 @@ import { Platform } from 'cdk8s-ai-gateway';
 import { NamespaceChart, RegisteredChart } from './chart';
 import { findProblems } from './checks';
 import { KubeObject } from './kube-object';
+import { parentOf } from './options';
 import { Registry } from './registry';
 import { asString, isLate } from './tokens';
 
@@ -61,8 +62,16 @@ export class Run {
   private readonly registry: Registry;
   private batch: Batch | undefined;
   private failure: Error | undefined;
+  /** What was logged before belongs to another run in this process. */
+  private readonly hadErrors = pulumi.log.hasErrors();
+  private programFailed = false;
+  /** What Pulumi tells resources apart by, of every component. */
+  private readonly urns = new Set<string>();
 
   private constructor() {
+    // What the program's own function comes to; there is no stack with Pulumi's mocks.
+    const stack = pulumi.runtime.getStackResource() as { readonly __data?: Promise<unknown> } | undefined;
+    stack?.__data?.catch(() => this.programFailed = true);
     this.app = new App({ resolvers: [{
       // Raw manifests may hold Outputs as they are; constructs want `asString()`.
       resolve: context => {
@@ -101,6 +110,9 @@ export class Run {
   }
 
   public add(member: Member): void {
+    const urn = qualifiedName(member.resource);
+    if (this.urns.has(urn)) throw new Error(`${member.label}: there is one of this name already, and Pulumi tells resources apart by type and name; give it another name`);
+    this.urns.add(urn);
     this.members.set(member.root, member);
     void this.pending;
   }
@@ -119,6 +131,16 @@ export class Run {
     return this.registry.early(object, this.registry.has(object) ? Promise.resolve() : this.pending);
   }
 
+  /** A text in which a component without a chart is called by its name in the program, not by its place in the tree. */
+  public labeled(text: string): string {
+    const charts = [...this.namespaceCharts.values()].flatMap(byNamespace => [...byNamespace.values()]);
+    if (!charts.some(({ node }) => text.includes(`${node.path}/`))) return text;
+    const members = [...this.members.values()].filter(({ root }) => charts.some(chart => chart === root.node.scope))
+      // The path of one can begin that of another.
+      .sort((a, b) => b.root.node.path.length - a.root.node.path.length);
+    return members.reduce((labeled, { root, label }) => labeled.replaceAll(root.node.path, label), text);
+  }
+
   private freeId(wanted: string): string {
     let id = wanted;
     for (let n = 2; this.app.node.tryFindChild(id); n++) id = `${wanted} (${n})`;
@@ -130,8 +152,12 @@ export class Run {
     this.batch = undefined;
     try {
       if (this.failure) throw this.failure;
-      const { errors, warnings, manifests } = findProblems(this.app, construct => this.memberOf(construct), this.registry);
-      if (errors.length > 0) throw new pulumi.RunError(summary(errors));
+      // Half of what would have been declared is not what anybody wants in the cluster.
+      if (this.programFailed || (!this.hadErrors && pulumi.log.hasErrors())) throw new pulumi.RunError(`${this.registry.size > 0 ? 'nothing more' : 'nothing'} of the AI gateway is registered, because the program failed`);
+      const { errors, warnings, manifests } = findProblems(
+        this.app, construct => this.memberOf(construct), this.registry, text => this.labeled(text),
+      );
+      if (errors.length > 0) throw new pulumi.RunError(summary(errors, this.registry.size > 0));
       this.registry.register(manifests);
       batch.resolve();
       for (const { text, resource } of warnings) void pulumi.log.warn(text, resource);
@@ -145,6 +171,15 @@ export class Run {
   }
 }
 
-function summary(errors: readonly string[]): string {
-  return `nothing is registered, ${errors.length === 1 ? 'because of' : `because of ${errors.length} problems:`}\n${errors.map(error => `  ${error}`).join('\n')}`;
+/** As in a URN: the types of all parents, and the name. */
+function qualifiedName(resource: pulumi.Resource): string {
+  const { __name, __pulumiType } = resource as unknown as { readonly __name: string; readonly __pulumiType: string };
+  const types = [__pulumiType];
+  for (let at = parentOf(resource); at; at = parentOf(at)) types.push((at as unknown as { readonly __pulumiType: string }).__pulumiType);
+  return `${types.join('<')}|${__name}`;
+}
+
+/** @param more whether something is registered already */
+function summary(errors: readonly string[], more: boolean): string {
+  return `nothing ${more ? 'more ' : ''}is registered, ${errors.length === 1 ? 'because of' : `because of ${errors.length} problems:`}\n${errors.map(error => `  ${error}`).join('\n')}`;
 }

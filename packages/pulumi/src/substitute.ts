@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Problem } from 'cdk8s-ai-gateway/lib/src/bridge';
-import { OUTPUT_DAMAGED, OUTPUT_IN_NAME } from './codes';
-import { hasToken, isDamaged, outputOf, partsOf } from './tokens';
+import { OUTPUT_AS_TEXT, OUTPUT_DAMAGED, OUTPUT_IN_NAME } from './codes';
+import { hasToken, isDamaged, isTextOfOutput, outputOf, partsOf } from './tokens';
 
 interface Json {
   readonly [key: string]: unknown;
@@ -20,12 +20,19 @@ export function tokenProblems(manifest: Json): Problem[] {
     }
   }
   visit(manifest, '', (value, path) => {
-    if (!isDamaged(value)) return;
-    problems.push({
-      definition: OUTPUT_DAMAGED, prop: path, message: 'holds a piece of what stood for an Output', fix: 'change the value with apply() instead of the text that stands for it',
-    });
+    if (isDamaged(value)) {
+      problems.push({
+        definition: OUTPUT_DAMAGED, prop: path, message: 'holds a piece of what stood for an Output', fix: 'change the value with apply() instead of the text that stands for it',
+      });
+    }
+    if (typeof value === 'string' && isTextOfOutput(value)) problems.push(textOfOutput(path));
   });
   return problems;
+}
+
+/** What is wrong with a text that an Output was put into. */
+export function textOfOutput(prop: string): Problem {
+  return { definition: OUTPUT_AS_TEXT, prop, message: 'has an Output put into its text, which holds no value yet', fix: 'use pulumi.interpolate, or pulumi.jsonStringify()' };
 }
 
 function visit(value: unknown, path: string, see: (value: unknown, path: string) => void): void {

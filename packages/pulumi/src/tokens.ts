@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { registerTokens } from 'cdk8s-ai-gateway/lib/src/bridge';
+import { formatValue, registerTokens } from 'cdk8s-ai-gateway/lib/src/bridge';
 
 /**
  * Outputs inside constructs. Constructs are synchronous and know strings and numbers, so an Output goes in as
@@ -33,12 +33,17 @@ registerTokens(hasToken);
  * It must reach the manifest as it is: code that cuts it or changes its case breaks it, which is an error.
  */
 export function asString(input: pulumi.Input<string>): string {
-  return typeof input === 'string' ? input : `${PREFIX}s${indexOf(input)}z`;
+  return typeof input === 'string' ? input : `${PREFIX}s${indexOf(late('asString()', 'text', input))}z`;
 }
 
 /** A number that stands for an Output, for props of constructs that take a number. No arithmetic with it. */
 export function asNumber(input: pulumi.Input<number>): number {
-  return typeof input === 'number' ? input : encodeNumber(indexOf(input));
+  return typeof input === 'number' ? input : encodeNumber(indexOf(late('asNumber()', 'a number', input)));
+}
+
+function late(where: string, wanted: string, input: unknown): object {
+  if (isLate(input)) return input;
+  throw new TypeError(`${where} takes ${wanted} or an Output of it, got ${formatValue(input)}`);
 }
 
 export function isLate(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
@@ -75,6 +80,11 @@ export function partsOf(text: string): (string | pulumi.Output<unknown>)[] {
 export function isDamaged(value: unknown): boolean {
   if (typeof value === 'number') return Math.abs(value) > FAR && decodeNumber(value) === undefined;
   return typeof value === 'string' && partsOf(value).some(part => typeof part === 'string' && part.toLowerCase().includes(PREFIX));
+}
+
+/** Whether a text is what an Output becomes that is put into other text. */
+export function isTextOfOutput(text: string): boolean {
+  return /Calling \[to(?:String|JSON)\] on an \[Output/.test(text);
 }
 
 /** A message in which nobody has to read a token. */

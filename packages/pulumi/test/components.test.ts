@@ -63,6 +63,38 @@ test('components of different types can have the same name', async () => {
   expect(object(objects, 'Gateway').inputs.metadata.name).toBe('main');
 });
 
+describe('a name', () => {
+  const openai = (name: any, args = {}, opts?: pulumi.ComponentResourceOptions) => new OpenAIProvider(name, { apiKey, ...args }, opts);
+  test.each<[string, () => unknown, string]>([
+    ['of another one of the type', () => ['ai', 'ai'].map(namespace => openai('openai', { namespace })), 'OpenAIProvider openai: there is one of this name already'],
+    ['of another one in another namespace', () => ['ai', 'other'].map(namespace => openai('openai', { namespace })), 'OpenAIProvider openai: there is one of this name already'],
+    ['of another one in the chart', () => {
+      const parent = new Chart('ai');
+      openai('main', {}, { parent });
+      new AIGateway('main', {}, { parent });
+    }, "AIGateway main: its chart has a component 'main' already"],
+    ['of another chart', () => ['ai', 'ai'].map(name => new Chart(name)), "Chart ai: there is a chart 'ai' already"],
+    ['that is an Output', () => openai(pulumi.secret('hush')), "OpenAIProvider: 'name' decides what is made"],
+    ['that an Output was put into', () => openai(`openai-${pulumi.output('a')}`), '[OUTPUT_AS_TEXT]'],
+    ['that is missing', () => openai(undefined), "OpenAIProvider: the first argument is the component's name, got undefined"],
+  ])('%s is refused', async (_, declare, message) => {
+    const { error } = await runProgram(declare);
+    expect(error!.message).toContain(message);
+    expect(error!.message).not.toContain('hush');
+  });
+
+  test('can stand under parents of different types', async () => {
+    class Team extends pulumi.ComponentResource {
+      constructor(type: string) {
+        super(`acme:index:${type}`, type, {});
+        openai('openai', { namespace: type }, { parent: this });
+      }
+    }
+    const { error } = await runProgram(() => ['red', 'blue'].map(type => new Team(type)));
+    expect(error).toBeUndefined();
+  });
+});
+
 test('what a provider needs of its gateway reaches it, in whatever order they are declared', async () => {
   const role = 'arn:aws:iam::111122223333:role/bedrock';
   const { objects, error } = await runProgram(() => {
@@ -95,6 +127,26 @@ test('another pattern after the first was registered is an error that says what 
     gateway.addPattern('gpt-5.*', openai.model('gpt-5'));
   });
   expect(error!.message).toMatch(/ModelRoute gateway:Patterns: .*AIGatewayRoute gateway-patterns; declare both without await in between \[CHANGED_TOO_LATE\]/);
+});
+
+test.each<[string, (gateway: AIGateway, openai: OpenAIProvider) => unknown, string | undefined]>([
+  ['a model', (gateway, openai) => gateway.addModel('b', openai.model('gpt-4o')), undefined],
+  ['the first pattern', (gateway, openai) => gateway.addPattern('gpt-.*', openai.model('gpt-4o')), undefined],
+  ['a provider of another namespace', gateway => gateway.addModel('b', new OpenAIProvider('other', { apiKey, namespace: 'other' }).model()), undefined],
+  ['a provider that needs an identity of the pods', gateway => {
+    const credentials = AwsCredentials.irsa('arn:aws:iam::111122223333:role/bedrock');
+    gateway.addModel('b', new BedrockProvider('bedrock', { namespace: 'ai', region: 'us-east-1', credentials }).model('us.amazon.nova-pro-v1:0'));
+  }, 'AIGateway gateway: was registered already, and what is declared now would change its Gateway gateway'],
+])('%s after the rest is registered', async (_, declare, message) => {
+  const { error, log } = await runProgram(async () => {
+    const openai = new OpenAIProvider('openai', { apiKey, namespace: 'ai' });
+    const gateway = new AIGateway('gateway', { namespace: 'ai' });
+    gateway.addModel('a', openai.model());
+    await nextTurn();
+    declare(gateway, openai);
+  });
+  if (message === undefined) expect([error, log]).toEqual([undefined, '']);
+  else expect(error!.message).toMatch(new RegExp(`^nothing more is registered, because of\n  ${message}.*\\[CHANGED_TOO_LATE\\]$`));
 });
 
 test('a model that is added later touches only its own objects', async () => {
@@ -162,10 +214,39 @@ describe('Outputs', () => {
       const openai = new OpenAIProvider('openai', { apiKey });
       new AIGateway('gateway').addModel('gpt-4o', openai.model(), { retries: pulumi.output(2) } as any);
     }, "AIGateway.addModel(): 'options.retries' decides"],
+    ['all arguments', () => new OpenAIProvider('openai', pulumi.output({ apiKey }) as any), 'OpenAIProvider openai: decides'],
+    ['a platform', () => new OpenAIProvider('openai', { apiKey, platform: pulumi.output(core.Platform.envoyAIGateway()) } as any), "'platform' decides"],
+    ['all labels of a chart', () => new Chart('ai', { labels: pulumi.output({ team: 'ml' }) } as any), "Chart ai: 'labels' decides"],
+    ['the platform of a chart', () => new Chart('ai', { platform: Promise.resolve(core.Platform.envoyAIGateway()) } as any), "Chart ai: 'platform' decides"],
+    ['a target', () => {
+      const openai = new OpenAIProvider('openai', { apiKey });
+      new AIGateway('gateway').addModel('gpt-4o', Promise.resolve(openai.model()) as any);
+    }, "AIGateway.addModel(): 'target' decides"],
   ])('%s cannot be one', async (_, declare, message) => {
     const { error } = await runProgram(declare);
     expect(error!.message).toContain(message);
     expect(error!.message).toContain('[OUTPUT_MUST_BE_KNOWN]');
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['a template literal', () => new OpenAIProvider('openai', { apiKey, headers: { set: { 'x-team': `team-${pulumi.output('a')}` } } }), "OpenAIProvider openai: 'headers.set.x-team' has"],
+    ['JSON', () => new OpenAIProvider('openai', { apiKey, headers: { set: { 'x-team': JSON.stringify({ a: pulumi.output('a') }) } } }), "OpenAIProvider openai: 'headers.set.x-team' has"],
+    ['a sum', () => new OpenAIProvider('openai', { apiKey, port: (pulumi.output(8000) as any) + 1 }), "OpenAIProvider openai: 'port' has"],
+    ['a namespace', () => new Chart('ai', { namespace: `ai-${pulumi.output('a')}` }), "Chart ai: 'namespace' has"],
+    ['an argument of a factory', () => ApiKey.fromSecretName(`key-${pulumi.output('a')}`), "ApiKey.fromSecretName(): 'name' has"],
+    ['a raw manifest', () => new Cdk8sComponent('notes', chart => new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap', data: { a: `-${pulumi.output('a')}` } })),
+      "Cdk8sComponent notes (notes/map): 'data.a' has"],
+  ])('in %s are an error', async (_, declare, message) => {
+    const { all, error } = await runProgram(declare);
+    expect(all).toEqual([]);
+    expect(error!.message).toContain(message);
+    expect(error!.message).toContain('[OUTPUT_AS_TEXT]');
+  });
+
+  test('that fail fail the program in their own words', async () => {
+    const { objects, error } = await runProgram(() => void new OpenAIProvider('openai', { apiKey, namespace: 'ai', hostname: pulumi.output(Promise.reject(new Error('no such stack'))) }));
+    expect(error!.message).toContain('no such stack');
+    expect(objects.map(({ type }) => type)).toEqual([]);
   });
 
   test('two namespaces that are known only later are not taken for one', async () => {
@@ -244,6 +325,34 @@ test('what exists is referred to, and routes on it are components all the same',
   expect(objects.map(({ inputs }) => inputs.spec.parentRefs)).toEqual([[expect.objectContaining({ name: 'platform', namespace: 'gateways' })]]);
 });
 
+describe('a gateway that exists', () => {
+  const declare = (name: string, options?: Parameters<typeof AIGateway.fromGatewayName>[2], opts?: pulumi.ComponentResourceOptions) => {
+    const openai = new OpenAIProvider('openai', { apiKey, namespace: 'team', platform: options?.platform });
+    AIGateway.fromGatewayName(name, 'platform', options, opts).addModel('gpt-4o', openai.model());
+  };
+
+  test.each<[string, Parameters<typeof AIGateway.fromGatewayName>[2], { namespace: string; parent: string }]>([
+    ['beside the gateway', { namespace: 'gateways' }, { namespace: 'gateways', parent: 'gateways' }],
+    ['in a namespace of theirs', { namespace: 'gateways', routeNamespace: 'team' }, { namespace: 'team', parent: 'gateways' }],
+  ])('has routes without a chart %s', async (_, options, expected) => {
+    const { objects, error } = await runProgram(() => declare('shared', options));
+    expect(error).toBeUndefined();
+    const { metadata, spec } = object(objects, 'AIGatewayRoute').inputs;
+    expect({ namespace: metadata.namespace, parent: spec.parentRefs[0].namespace ?? metadata.namespace }).toEqual(expected);
+  });
+
+  test('is of a platform', async () => {
+    const { objects, error } = await runProgram(() => declare('shared', { namespace: 'team', platform: core.Platform.agentgateway() }));
+    expect(error).toBeUndefined();
+    expect(objects.some(({ type }) => type.includes('agentgateway.dev'))).toBe(true);
+  });
+
+  test('has its routes where its chart has them', async () => {
+    const { error } = await runProgram(() => declare('shared', { namespace: 'gateways', routeNamespace: 'team' }, { parent: new Chart('team', { namespace: 'team' }) }));
+    expect(error!.message).toBe("AIGateway shared: 'routeNamespace' is the namespace of the chart it stands in; leave it out");
+  });
+});
+
 test('a route of its own takes components and constructs', async () => {
   const { objects, error } = await runProgram(() => {
     const openai = new OpenAIProvider('openai', { apiKey, namespace: 'ai' });
@@ -267,6 +376,15 @@ test('errors name the component and its property, and all come at once', async (
   expect(error!.message).toMatch(/^ {2}OpenAIProvider openai: 'hostname' /m);
   expect(error!.message).toMatch(/^ {2}BedrockProvider bedrock: 'credentials' .* \[ROLE_ARN\]$/m);
   expect(error!.message).toMatch(/^ {2}ModelRoute gateway:a(-2)?: .* \[DUPLICATE_MODEL\]$/m);
+});
+
+test('errors call components without a chart by their names in the program', async () => {
+  const { error } = await runProgram(() => {
+    const openai = new OpenAIProvider('openai', { apiKey, namespace: 'ai' });
+    AIGateway.fromGatewayName('shared', 'platform').addModel('gpt-4o', openai.model());
+  });
+  expect(error!.message).toContain("ModelRoute shared:gpt-4o: 'target' uses OpenAIProvider openai in namespace \"ai\"");
+  expect(error!.message).not.toContain('namespace ai/');
 });
 
 test('a finding can be acknowledged on a component', async () => {

@@ -86,6 +86,14 @@ test('when an object cannot be made, what waits for it is not sent, and the prog
   expect(kinds.filter(text => text.startsWith('AIGatewayRoute') || text === 'BackendSecurityPolicy openai:openai')).toEqual([]);
 });
 
+test('a program that fails half way registers nothing: a route that patterns share would lose those that follow', async () => {
+  const { registrations, exitCode, log } = await runWithEngine(program('throws'));
+  expect(exitCode).not.toBe(0);
+  expect(registrations.map(({ type }) => type)).toEqual(['pulumi:pulumi:Stack']);
+  expect(log).toContain('Error: before the second pattern');
+  expect(log).toContain('nothing of the AI gateway is registered, because the program failed');
+});
+
 test('a program with a mistake registers nothing but the stack, and says all of it once', async () => {
   const { registrations, exitCode, log } = await runWithEngine(program('mistakes'));
   expect(exitCode).not.toBe(0);

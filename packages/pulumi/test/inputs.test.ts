@@ -32,6 +32,8 @@ describe('tokens', () => {
   const number = asNumber(pulumi.output(7));
 
   test('are the same for the same Output', () => expect(asString(output)).toBe(text));
+  test.each([[() => asString(undefined as never), 'asString() takes text or an Output of it, got undefined'], [() => asNumber('1' as never), 'asNumber() takes a number or an Output of it, got "1"']])(
+    'are made of Outputs alone', (make, message) => expect(make).toThrow(message));
   test('of texts pass as names of hosts', () => {
     expect(text).toMatch(/^[a-z][a-z0-9]{5,30}$/);
     expect(new URL(`https://${text}.example.com/`).hostname).toBe(`${text}.example.com`);

@@ -4,7 +4,7 @@ import * as core from 'cdk8s-ai-gateway';
 import type { Construct } from 'constructs';
 import type { AIGatewayArgs, AddModelOptions, AddPathOptions, AnthropicProviderArgs, AzureOpenAIProviderArgs, BedrockProviderArgs, CohereProviderArgs, ExistingProviderArgs, GatewayReferenceOptions, GeminiProviderArgs, HandOverOptions, InClusterProviderArgs, ModelRouteArgs, OpenAICompatibleProviderArgs, OpenAIProviderArgs, PathRouteArgs, PolicyPointArgs, RouteEntryOptions, TargetOptions, VertexAIProviderArgs } from './structs';
 import {
-  adopt, attribute, below, complete, existing, held, make, makeReference, optionalAttribute, optionalResourceOf, typeToken,
+  adopt, attribute, below, complete, existing, held, make, makeReference, optionalAttribute, optionalResourceOf, typeToken, withoutPlacement,
 } from '../component';
 import { constructOf } from '../construct-of';
 import { forConstruct } from '../inputs';
@@ -84,7 +84,7 @@ export class AIGateway extends pulumi.ComponentResource implements IAIGateway {
    * Its owner sets buffer limits and lets routes of this namespace attach.
    */
   public static fromGatewayName(name: string, existing: pulumi.Input<string>, options?: GatewayReferenceOptions, opts?: pulumi.ComponentResourceOptions): IAIGateway {
-    return new AIGatewayReference(name, (scope, id) => core.AIGateway.fromGatewayName(scope, id, forConstruct('AIGateway.fromGatewayName()', 'existing', 's', existing), forConstruct('AIGateway.fromGatewayName()', 'options', '#GatewayReferenceOptions', options)), opts);
+    return new AIGatewayReference(name, options, (scope, id) => core.AIGateway.fromGatewayName(scope, id, forConstruct('AIGateway.fromGatewayName()', 'existing', 's', existing), forConstruct('AIGateway.fromGatewayName()', 'options', '#GatewayReferenceOptions', withoutPlacement(options))), opts);
   }
 
   constructor(name: string, args: AIGatewayArgs = {}, opts?: pulumi.ComponentResourceOptions) {
@@ -167,8 +167,8 @@ export class AIGateway extends pulumi.ComponentResource implements IAIGateway {
 }
 
 class AIGatewayReference extends pulumi.ComponentResource implements IAIGateway {
-  constructor(name: string, refer: (scope: Construct, id: string) => core.IAIGateway, opts?: pulumi.ComponentResourceOptions) {
-    const construct = makeReference('AIGateway', name, opts, refer);
+  constructor(name: string, options: GatewayReferenceOptions | undefined, refer: (scope: Construct, id: string) => core.IAIGateway, opts?: pulumi.ComponentResourceOptions) {
+    const construct = makeReference('AIGateway', name, options, opts, refer);
     super(typeToken('AIGatewayReference'), name, {}, held(opts));
     adopt(this, 'AIGatewayReference', name, construct, opts);
   }

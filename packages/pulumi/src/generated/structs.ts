@@ -3,7 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import type * as cdk8s from 'cdk8s';
 import type * as core from 'cdk8s-ai-gateway';
 import type { IAIGateway } from './components';
-import type { PlacementArgs } from '../component';
+import type { PlacementArgs, RoutePlacementArgs } from '../component';
 
 /** Arguments of `AIGateway`. */
 export interface AIGatewayArgs extends PlacementArgs {
@@ -549,7 +549,7 @@ export interface FailoverOptions {
 }
 
 /** What `AIGateway.fromGatewayName` needs to know beside the name. */
-export interface GatewayReferenceOptions {
+export interface GatewayReferenceOptions extends RoutePlacementArgs {
   /**
    * Namespace of the Gateway.
    *
