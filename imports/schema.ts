@@ -2,6 +2,8 @@
 export interface SchemaSet {
   /** Every distinct schema once. Other places name a schema by its index in this array. */
   readonly nodes: readonly Schema[];
+  /** One of `nodes`, without the work for the others. */
+  node(index: number): Schema;
   /** Keyed by `<group>/<Kind>`. */
   readonly kinds: { readonly [groupKind: string]: KindSchemas };
 }

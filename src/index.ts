@@ -1,5 +1,6 @@
 // Platform
-export { AgentgatewayOptions, AgentgatewayRelease } from './platforms/agentgateway';
+export { AgentgatewayOptions } from './platforms/agentgateway';
+export { AgentgatewayRelease } from './platforms/agentgateway/releases';
 export { EnvoyAIGatewayOptions, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel } from './platforms/envoy-ai-gateway';
 export { Platform } from './platforms/platform';
 export { ClusterSetup, ClusterSetupOptions } from './constructs/cluster-setup';

@@ -17,7 +17,8 @@ export class Graph {
   /** Manifests that are none: one rule tells what they lack, and the others do not see them. */
   public readonly malformed: readonly GraphNode[];
   private readonly kinds = new Map<string, GraphNode[]>();
-  private readonly names = new Map<string, GraphNode[]>();
+  /** A list only where several share an identity, which is a mistake. */
+  private readonly names = new Map<string, GraphNode | GraphNode[]>();
 
   /**
    * @param all all manifests
@@ -25,14 +26,14 @@ export class Graph {
    */
   constructor(all: readonly GraphNode[], public readonly completeNamespaces: ReadonlySet<string> = new Set()) {
     // By path: which of two is told to differ from the other must not depend on which was declared first.
-    const sorted = [...all].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    const sorted = byPath(all);
     this.malformed = sorted.filter(node => !isWellFormed(node.manifest));
     this.nodes = this.malformed.length === 0 ? sorted : sorted.filter(node => isWellFormed(node.manifest));
     for (const node of this.nodes) {
       const group = groupOf(node.manifest.apiVersion);
       add(this.kinds, `${group}/${node.manifest.kind}`, node);
       const { name, namespace } = node.manifest.metadata;
-      add(this.names, key(group, node.manifest.kind, namespace, name), node);
+      this.addName(key(group, node.manifest.kind, namespace, name), node);
     }
   }
 
@@ -43,16 +44,19 @@ export class Graph {
 
   /** All objects with this identity; more than one is a mistake some rules look for. */
   all(group: string, kind: string, namespace: string | undefined, name: string): readonly GraphNode[] {
-    return this.names.get(key(group, kind, namespace, name)) ?? [];
+    const found = this.names.get(key(group, kind, namespace, name));
+    if (found === undefined) return [];
+    return Array.isArray(found) ? found : [found];
   }
 
   /** Objects that share their identity with others, by identity. */
   duplicates(): readonly (readonly GraphNode[])[] {
-    return [...this.names.values()].filter(nodes => nodes.length > 1);
+    return [...this.names.values()].filter(nodes => Array.isArray(nodes));
   }
 
   find(group: string, kind: string, namespace: string | undefined, name: string): GraphNode | undefined {
-    return this.all(group, kind, namespace, name)[0];
+    const found = this.names.get(key(group, kind, namespace, name));
+    return Array.isArray(found) ? found[0] : found;
   }
 
   /**
@@ -62,6 +66,22 @@ export class Graph {
   knownMissing(group: string, kind: string, namespace: string | undefined, name: string): boolean {
     return namespace !== undefined && this.completeNamespaces.has(namespace) && !this.find(group, kind, namespace, name);
   }
+
+  private addName(at: string, node: GraphNode): void {
+    const known = this.names.get(at);
+    if (Array.isArray(known)) {
+      known.push(node);
+    } else {
+      this.names.set(at, known === undefined ? node : [known, node]);
+    }
+  }
+}
+
+/** Paths are put together when asked for, so once each. */
+function byPath(nodes: readonly GraphNode[]): GraphNode[] {
+  const paths = nodes.map(({ path }) => path);
+  const order = paths.map((_, index) => index).sort((a, b) => (paths[a] < paths[b] ? -1 : paths[a] > paths[b] ? 1 : 0));
+  return order.map(index => nodes[index]);
 }
 
 function isWellFormed(manifest: unknown): boolean {

@@ -1,8 +1,7 @@
 import { IConstruct } from 'constructs';
-import { AgentgatewayOptions, AgentgatewayPlatform } from './agentgateway';
+import type { AgentgatewayOptions } from './agentgateway';
 import { PlatformRenderer } from './contract';
 import { EnvoyAIGatewayOptions, EnvoyAIGatewayPlatform } from './envoy-ai-gateway';
-import { KgatewayPlatform } from './kgateway';
 import { formatValue } from '../findings/finding';
 import { TargetInfo } from '../intent';
 import { Attached } from '../synthesis/attached';
@@ -31,6 +30,8 @@ export class Platform {
    * @see https://agentgateway.dev/docs/kubernetes/
    */
   public static agentgateway(options: AgentgatewayOptions = {}): Platform {
+    // Loaded by those who use it, like the other platform below.
+    const { AgentgatewayPlatform } = require('./agentgateway') as typeof import('./agentgateway');
     return new Platform(new AgentgatewayPlatform(optionsOf('Platform.agentgateway()', options)));
   }
 
@@ -41,6 +42,7 @@ export class Platform {
    * @see https://kgateway.dev/docs/
    */
   public static kgateway(): Platform {
+    const { KgatewayPlatform } = require('./kgateway') as typeof import('./kgateway');
     return new Platform(new KgatewayPlatform());
   }
 

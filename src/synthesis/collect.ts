@@ -7,7 +7,7 @@ import { Acknowledgements, isBelow } from './acknowledgements';
 import { PlacedFinding, withoutEchoes } from './echoes';
 import { isList, itemsOf } from './items';
 import { formatProblem, Problem, Severity } from '../findings/finding';
-import { Manifest } from '../intent';
+import { Manifest, TargetInfo } from '../intent';
 import { Platform } from '../platforms/platform';
 import type { Session } from './session';
 
@@ -27,11 +27,11 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
     if (!ApiObject.isApiObject(construct)) continue;
     const manifest = construct.toJson();
     rendered.set(construct, manifest);
-    const node = { object: construct, path: pathOf(construct), target: Platform._targetAt(construct) };
+    const target = Platform._targetAt(construct);
     if (isList(manifest)) {
-      for (const { path, item } of itemsOf(manifest)) nodes.push({ ...node, manifest: item as Manifest, path: `${node.path} ${path}`, at: path });
+      for (const { path, item } of itemsOf(manifest)) nodes.push(new ObjectNode(construct, item as Manifest, target, path));
     } else {
-      nodes.push({ ...node, manifest });
+      nodes.push(new ObjectNode(construct, manifest, target));
     }
   }
   const graph = new Graph(nodes, session.completeNamespaces);
@@ -129,10 +129,19 @@ function compare(a: string, b: string): number {
 }
 
 /** An object as the rules see it. */
-interface ObjectNode extends GraphNode {
-  readonly object: ApiObject;
-  /** Where in the object it stands, if the object is a list of others: `items[0]`. */
-  readonly at?: string;
+class ObjectNode implements GraphNode {
+  constructor(
+    public readonly object: ApiObject,
+    public readonly manifest: Manifest,
+    public readonly target: TargetInfo,
+    /** Where in the object it stands, if the object is a list of others: `items[0]`. */
+    public readonly at?: string,
+  ) {}
+
+  public get path(): string {
+    const path = pathOf(this.object);
+    return this.at === undefined ? path : `${path} ${this.at}`;
+  }
 }
 
 /** Messages name the main object of a construct by the construct, as its author does. */

@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, ApiObjectProps, JsonPatch, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { NOT_PLAIN, plainCopy, plainMetadata } from './plain-copy';
 import type { Session } from './session';
@@ -20,22 +20,22 @@ export class ManifestObject extends ApiObject {
   private readonly session: Session;
   private readonly clusterScoped: boolean;
   private readonly verbatim: Manifest | undefined;
-  /** The body of the manifest, keys sorted, while nothing but this class decides what comes out. */
-  private body: { readonly [field: string]: unknown } | undefined;
+  /** The manifest, keys of its body sorted, while nothing but this class decides what comes out. */
+  private plain: PlainManifest | undefined;
 
   /**
    * @param current renders the object anew at synthesis, for constructs that grow
    */
   constructor(scope: Construct, owner: Construct, rendered: RenderedObject, session: Session, current?: () => RenderedObject) {
-    const body = current || rendered.verbatim || !session.copiesPlainData ? NOT_PLAIN : plainBody(rendered.manifest);
-    super(scope, rendered.id, propsOf(rendered.manifest, body, current && (() => current().manifest)));
+    const plain = current || rendered.verbatim || !session.copiesPlainData ? undefined : plainManifest(rendered.manifest);
+    super(scope, rendered.id, plain ?? (current ? late(rendered.manifest, () => current().manifest) : rendered.manifest as PlainManifest));
     this.current = current;
     this.owner = owner;
     this.role = rendered.role;
     this.firstProps = rendered.props;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
-    this.body = body === NOT_PLAIN ? undefined : body;
+    this.plain = plain;
     this.session = session;
   }
 
@@ -52,7 +52,7 @@ export class ManifestObject extends ApiObject {
   /** Throws for an encrypted document: a change would break its integrity check. */
   public addJsonPatch(...ops: JsonPatch[]): void {
     if (this.verbatim) throw new Error(`${this.node.path}: addJsonPatch() cannot change an encrypted document; change the file and encrypt it again`);
-    this.body = undefined;
+    this.plain = undefined;
     super.addJsonPatch(...ops);
   }
 
@@ -72,15 +72,13 @@ export class ManifestObject extends ApiObject {
 
   /** What `ApiObject.toJson()` returns, where it would only copy. */
   private plainJson(): any {
-    if (!this.body) return undefined;
+    if (!this.plain) return undefined;
     const metadata = plainMetadata(this.metadata);
-    return {
-      apiVersion: this.apiVersion,
-      kind: this.kind,
-      metadata: metadata === NOT_PLAIN ? this.metadata.toJson() : metadata,
+    return withBody(
+      { apiVersion: this.apiVersion, kind: this.kind, metadata: metadata === NOT_PLAIN ? this.metadata.toJson() : metadata },
       // What a synthesis makes is read, not kept: it needs no copy.
-      ...(this.session.isSynthesizing ? this.body : plainCopy(this.body) as object),
-    };
+      this.session.isSynthesizing ? this.plain : plainCopy(this.plain) as PlainManifest,
+    );
   }
 
   private syncWave(): number | undefined {
@@ -99,14 +97,22 @@ function isMap(value: unknown): value is { [field: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function plainBody({ apiVersion, kind, metadata, ...body }: Manifest): { readonly [field: string]: unknown } | typeof NOT_PLAIN {
-  return plainCopy(body) as { readonly [field: string]: unknown } | typeof NOT_PLAIN;
+type PlainManifest = Manifest & ApiObjectProps;
+type Head = Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'>;
+
+function plainManifest({ apiVersion, kind, metadata, ...body }: Manifest): PlainManifest | undefined {
+  const copy = plainCopy(body);
+  return copy === NOT_PLAIN ? undefined : withBody({ apiVersion, kind, metadata }, copy as PlainManifest);
 }
 
-function propsOf(manifest: Manifest, body: object | typeof NOT_PLAIN, current: (() => Manifest) | undefined): any {
-  if (current) return late(manifest, current);
-  const { apiVersion, kind, metadata } = manifest;
-  return body === NOT_PLAIN ? manifest : { apiVersion, kind, metadata, ...body };
+/** Field by field, because V8 gives an object that is spread into another a second piece of memory. */
+function withBody({ apiVersion, kind, metadata }: Head, body: { readonly [field: string]: unknown }): PlainManifest {
+  const manifest: { [field: string]: unknown } = {};
+  manifest.apiVersion = apiVersion;
+  manifest.kind = kind;
+  manifest.metadata = metadata;
+  for (const field of Object.keys(body)) if (!OWN_FIELDS.has(field)) manifest[field] = body[field];
+  return manifest as PlainManifest;
 }
 
 function late(first: Manifest, current: () => Manifest): any {

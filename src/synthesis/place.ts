@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ManifestObject } from './manifest-object';
 import { Session } from './session';
 import { Problem } from '../findings/finding';
@@ -18,9 +18,10 @@ const MAIN = 'Resource';
 export function placeOf(construct: Construct, name: string | undefined): ObjectName {
   const chart = Chart.of(construct);
   if (name !== undefined) return { name, namespace: chart.namespace };
-  const standIn = new Construct(construct, MAIN);
+  // It knows its parent, and not the other way round: a child that is removed leaves a slow and large list of children.
+  const standIn = new Construct(undefined as any, MAIN);
+  (standIn.node as { scope?: IConstruct }).scope = construct;
   const generated = chart.generateObjectName(standIn as any);
-  construct.node.tryRemoveChild(MAIN);
   return { name: dnsName(generated), namespace: chart.namespace };
 }
 

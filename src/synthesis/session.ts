@@ -70,7 +70,7 @@ export class Session {
   }
 
   /** All findings as things stand now, and the manifests in which they were found. */
-  public look(): { readonly findings: readonly LocatedFinding[]; readonly manifests: ReadonlyMap<ApiObject, any> } {
+  public look(): { readonly findings: readonly LocatedFinding[]; readonly manifests: Map<ApiObject, any> } {
     const manifests = new Map<ApiObject, any>();
     return { findings: collectFindings(this.root, this, manifests), manifests };
   }
@@ -87,7 +87,7 @@ export class Session {
   private validate(): string[] {
     if (!this.checked) {
       const { findings, manifests } = this.look();
-      if (this.synthesizing) this.rendered = new Map(manifests);
+      if (this.synthesizing) this.rendered = manifests;
       this.publish(findings);
       this.checked = this.synthesizing;
     }

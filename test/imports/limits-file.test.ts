@@ -39,5 +39,6 @@ test('the rendered file yields the same set, also with quotes and backslashes in
   const set = buildSchemaSet([history('Toy', { 'v1.0.0': [version('v1', spec)] })]);
   const exported: { limits?: SchemaSet } = {};
   new Function('exports', transpile(renderLimits(set), { module: ModuleKind.CommonJS }))(exported);
-  expect({ nodes: exported.limits?.nodes, kinds: exported.limits?.kinds }).toEqual(set);
+  expect({ nodes: exported.limits?.nodes, kinds: exported.limits?.kinds }).toEqual({ nodes: set.nodes, kinds: set.kinds });
+  expect(set.nodes.map((_, index) => exported.limits?.node(index))).toEqual(set.nodes);
 });

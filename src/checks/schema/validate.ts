@@ -42,7 +42,7 @@ class Place {
 /** All violations of a whole object, in document order. */
 export function validate(set: SchemaSet, root: number, manifest: unknown): Violation[] {
   const found: Violation[] = [];
-  check(set, set.nodes[root], manifest, new Place(), found);
+  check(set, set.node(root), manifest, new Place(), found);
   return found;
 }
 
@@ -74,7 +74,7 @@ function object(set: SchemaSet, schema: Schema, value: Fields, at: Place, found:
   for (const name of names) {
     const known = schema.p && Object.hasOwn(schema.p, name) ? schema.p[name] : schema.a;
     if (known !== undefined) {
-      check(set, set.nodes[known], value[name], new Place(at, name), found);
+      check(set, set.node(known), value[name], new Place(at, name), found);
     } else if (!schema.u && schema.t === 'object') {
       found.push(unknown(schema, name, at));
     }
@@ -84,7 +84,7 @@ function object(set: SchemaSet, schema: Schema, value: Fields, at: Place, found:
 function array(set: SchemaSet, schema: Schema, value: readonly unknown[], at: Place, found: Violation[]): void {
   count('items', value.length, schema.minItems, schema.maxItems, at, found);
   if (schema.i !== undefined) {
-    const item = set.nodes[schema.i];
+    const item = set.node(schema.i);
     for (let index = 0; index < value.length; index++) check(set, item, value[index], new Place(at, index), found);
   }
   if ((!schema.k && !schema.s) || value.length < 2) return;
@@ -145,7 +145,7 @@ function composed(set: SchemaSet, schema: Schema, value: unknown, at: Place, fou
   if (!schema.all && !schema.any && !schema.one && schema.not === undefined) return;
   const holds = (index: number) => {
     const inner: Violation[] = [];
-    check(set, set.nodes[index], value, at, inner);
+    check(set, set.node(index), value, at, inner);
     return inner;
   };
   for (const index of schema.all ?? []) found.push(...holds(index));
@@ -187,7 +187,7 @@ function count(what: string, actual: number, least: number | undefined, most: nu
 
 function hasDefault(set: SchemaSet, schema: Schema, name: string): boolean {
   const index = schema.p && Object.hasOwn(schema.p, name) ? schema.p[name] : undefined;
-  return index !== undefined && set.nodes[index].d !== undefined;
+  return index !== undefined && set.node(index).d !== undefined;
 }
 
 function unknown(schema: Schema, name: string, at: Place): Violation {
