@@ -9,7 +9,7 @@ export { ClusterSetup, ClusterSetupOptions } from './constructs/cluster-setup';
 export { AIGateway, AIGatewayProps, GatewayReferenceOptions } from './constructs/gateway';
 export { AddModelOptions, AddPathOptions, IAIGateway } from './constructs/gateway-interface';
 export {
-  ContainerResources, EnvVariable, Listener, ListenerOptions, ProxyOptions, RouteNamespaces, SidecarOptions,
+  ContainerResources, EnvVariable, Listener, ListenerOptions, ProxyLogLevel, ProxyOptions, ProxyServiceType, RouteNamespaces, SidecarOptions,
 } from './constructs/gateway-options';
 export { HeaderMatch, ModelMatch } from './constructs/model-match';
 export { ModelRoute, ModelRouteProps } from './constructs/model-route';

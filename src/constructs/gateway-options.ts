@@ -107,6 +107,30 @@ export interface ContainerResources {
   readonly memoryLimit?: string;
 }
 
+/** How the Service of a proxy is reached. */
+export enum ProxyServiceType {
+  /** From inside the cluster only. */
+  CLUSTER_IP = 'ClusterIP',
+  /** By a load balancer of the cloud. */
+  LOAD_BALANCER = 'LoadBalancer',
+  /** By a port of every node. */
+  NODE_PORT = 'NodePort',
+}
+
+/** What a proxy writes into its log. */
+export enum ProxyLogLevel {
+  /** Everything, for developers of the proxy. */
+  TRACE = 'trace',
+  /** What is done with each request, with its headers, in which callers' credentials can be read. */
+  DEBUG = 'debug',
+  /** What the proxy itself does, warnings and errors. */
+  INFO = 'info',
+  /** Warnings and errors. */
+  WARN = 'warn',
+  /** Errors alone. */
+  ERROR = 'error',
+}
+
 /** The proxy's pods and Service. */
 export interface ProxyOptions {
   /**
@@ -124,11 +148,11 @@ export interface ProxyOptions {
   readonly resources?: ContainerResources;
 
   /**
-   * Type of the Service: `ClusterIP`, `LoadBalancer` or `NodePort`.
+   * Type of the Service.
    *
-   * @default - Envoy Gateway's default, `LoadBalancer`
+   * @default - the gateway's default, `LoadBalancer`
    */
-  readonly serviceType?: string;
+  readonly serviceType?: ProxyServiceType;
 
   /**
    * Annotations of the Service, such as those of a cloud's load balancer.
@@ -146,11 +170,11 @@ export interface ProxyOptions {
   readonly serviceAccountName?: string;
 
   /**
-   * Log level of Envoy: `trace`, `debug`, `info`, `warn` or `error`.
+   * Log level of the proxy.
    *
-   * @default - Envoy Gateway's default, `warn`
+   * @default - the gateway's default, `warn` for Envoy Gateway
    */
-  readonly logLevel?: string;
+  readonly logLevel?: ProxyLogLevel;
 }
 
 /** A value for an environment variable. */

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, Duration, Size, Testing } from 'cdk8s';
 import {
-  AIGateway, AIGatewayProps, ApiKey, Checks, EnvVariable, EnvoyAIGatewayRelease, Listener, OpenAIProvider, Platform, RouteNamespaces, Traffic,
+  AIGateway, AIGatewayProps, ApiKey, Checks, EnvoyAIGatewayRelease, EnvVariable, Listener, OpenAIProvider, Platform, ProxyLogLevel,
+  ProxyServiceType, RouteNamespaces, Traffic,
 } from '../../src';
 
 function chartOf(options: { namespace?: string; app?: App } = {}): Chart {
@@ -54,10 +55,10 @@ test('every property reaches the manifests', () => {
     proxy: {
       replicas: 3,
       resources: { cpuRequest: '500m', memoryLimit: '1Gi' },
-      serviceType: 'ClusterIP',
+      serviceType: ProxyServiceType.CLUSTER_IP,
       serviceAnnotations: { 'example.com/a': 'b' },
       serviceAccountName: 'edge-proxy',
-      logLevel: 'info',
+      logLevel: ProxyLogLevel.INFO,
     },
     sidecar: {
       image: 'registry.example.com/extproc:v1.1.0',

@@ -3,9 +3,10 @@ import { PlatformId } from './platforms';
 import { World } from './world';
 import {
   AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockAnthropicProvider,
-  BedrockEndpoint, BedrockProvider, ClientApi, CohereProvider, EnvVariable, ExistingProvider, GcpCredentials, GeminiProvider, HeaderMatch,
-  InClusterProvider, InClusterService, JsonValue, Listener, ModelMatch, ModelRoute, ModelServer, OpenAICompatibleProvider, OpenAIProvider,
-  PathMatch, PathRewrite, PathRoute, ProviderTls, StoredSecret, Traffic, Vendor, VertexAIProvider, VertexAnthropicProvider,
+  BedrockEndpoint, BedrockProvider, ClientApi, CohereProvider, EnvVariable, ExistingProvider, GcpCredentials, GeminiProvider,
+  HeaderMatch, InClusterProvider, InClusterService, JsonValue, Listener, ModelMatch, ModelRoute, ModelServer, OpenAICompatibleProvider,
+  OpenAIProvider, PathMatch, PathRewrite, PathRoute, ProviderTls, ProxyLogLevel, ProxyServiceType, StoredSecret, Traffic, Vendor,
+  VertexAIProvider, VertexAnthropicProvider,
 } from '../../src';
 
 /** What a platform makes of a declaration: `from v1.4` is the first release that has it. */
@@ -189,7 +190,7 @@ export const table: readonly Section[] = [
     ['the largest prompt', 'yes', 'yes', 'no', 'no', w => void new AIGateway(w.chart, 'g', { maxBodySize: Size.mebibytes(100) })],
     ['the HTTP/2 window', 'yes', 'yes', 'no', 'no', w => void new AIGateway(w.chart, 'g', { http2Window: Size.mebibytes(1) })],
     ['pods, Service and log level', 'yes', 'yes', 'yes', 'no', w => void new AIGateway(w.chart, 'g', {
-      proxy: { replicas: 2, serviceType: 'ClusterIP', serviceAnnotations: { a: 'b' }, logLevel: 'debug', resources: { cpuLimit: '2' } },
+      proxy: { replicas: 2, serviceType: ProxyServiceType.CLUSTER_IP, serviceAnnotations: { a: 'b' }, logLevel: ProxyLogLevel.DEBUG, resources: { cpuLimit: '2' } },
     })],
     ['the name of the service account', 'yes', 'no', 'no', 'no', w => void new AIGateway(w.chart, 'g', { proxy: { serviceAccountName: 'g' } })],
     ['the AI sidecar', 'yes', 'no', 'no', 'no', w => void new AIGateway(w.chart, 'g', {

@@ -1,3 +1,5 @@
+import type { ProxyLogLevel, ProxyServiceType } from '../../src';
+
 /**
  * A program over the public API as plain data, so that it can be printed, shrunk and kept. References to charts,
  * providers and gateways are positions in their lists, counted around, so that a part can be left out.
@@ -182,10 +184,10 @@ export interface GatewayDescription {
   readonly proxy?: {
     readonly replicas?: number;
     readonly resources?: ResourcesDescription;
-    readonly serviceType?: string;
+    readonly serviceType?: ProxyServiceType;
     readonly serviceAnnotations?: { readonly [key: string]: string };
     readonly serviceAccountName?: string;
-    readonly logLevel?: string;
+    readonly logLevel?: ProxyLogLevel;
   };
   readonly sidecar?: {
     readonly resources?: ResourcesDescription;

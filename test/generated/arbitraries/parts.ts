@@ -5,6 +5,7 @@ import {
   BodyDescription, CredentialDescription, EntryDescription, FailoverDescription, GatewayDescription, HeadersDescription, OidcDescription,
   ProviderDescription, ResourcesDescription, SecretDescription, StoreDescription, TargetDescription, TlsDescription,
 } from '../program';
+import { ProxyLogLevel, ProxyServiceType } from '../../../src';
 
 /** Parts of programs, each good by itself. `settle` makes them fit each other. */
 
@@ -128,10 +129,10 @@ export const gatewayParts: fc.Arbitrary<Omit<GatewayDescription, 'id'>> = fc.rec
   proxy: seldom(fc.record({
     replicas: seldom(fc.constantFrom(1, 3, 100)),
     resources: seldom(resources),
-    serviceType: seldom(fc.constantFrom('ClusterIP', 'LoadBalancer', 'NodePort')),
+    serviceType: seldom(fc.constantFrom(...Object.values(ProxyServiceType))),
     serviceAnnotations: seldom(fc.constant({ 'service.beta.kubernetes.io/aws-load-balancer-type': 'external', 'example.com/x': '' })),
     serviceAccountName: seldom(dnsSubdomain(253)),
-    logLevel: seldom(fc.constantFrom('trace', 'debug', 'info', 'warn', 'error')),
+    logLevel: seldom(fc.constantFrom(...Object.values(ProxyLogLevel))),
   }, { requiredKeys: [] })),
   sidecar: seldom(fc.record({
     resources: seldom(resources),

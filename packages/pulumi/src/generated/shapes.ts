@@ -47,7 +47,7 @@ export const SHAPES: { readonly [struct: string]: { readonly [field: string]: Sh
   PolicyPointProps: { autoscaling: '#PolicyPointAutoscaling', gateway: 'c', proxyNamespace: 's', replicas: 'n', resources: '#ContainerResources', tenantKeys: '{}s' },
   ProviderProps: { body: '#BodyMutation', headers: '#HeaderMutation' },
   ProviderTlsOptions: { serverName: 's' },
-  ProxyOptions: { logLevel: 's', replicas: 'n', resources: '#ContainerResources', serviceAccountName: 's', serviceAnnotations: '{}s', serviceType: 's' },
+  ProxyOptions: { replicas: 'n', resources: '#ContainerResources', serviceAccountName: 's', serviceAnnotations: '{}s' },
   RegistryImageOptions: { pullSecrets: '[]s' },
   RemoteSecret: { key: 's', property: 's', version: 's' },
   RouteEntry: { apis: '[]k', failover: '#FailoverOptions', headerMatches: '[]k', ownedBy: 's' },

@@ -1005,11 +1005,11 @@ export interface ProviderTlsOptions {
 /** The proxy's pods and Service. */
 export interface ProxyOptions {
   /**
-   * Log level of Envoy: `trace`, `debug`, `info`, `warn` or `error`.
+   * Log level of the proxy.
    *
-   * @default - Envoy Gateway's default, `warn`
+   * @default - the gateway's default, `warn` for Envoy Gateway
    */
-  logLevel?: pulumi.Input<string>;
+  logLevel?: core.ProxyLogLevel;
 
   /**
    * Number of pods.
@@ -1042,11 +1042,11 @@ export interface ProxyOptions {
   serviceAnnotations?: { [name: string]: pulumi.Input<string> };
 
   /**
-   * Type of the Service: `ClusterIP`, `LoadBalancer` or `NodePort`.
+   * Type of the Service.
    *
-   * @default - Envoy Gateway's default, `LoadBalancer`
+   * @default - the gateway's default, `LoadBalancer`
    */
-  serviceType?: pulumi.Input<string>;
+  serviceType?: core.ProxyServiceType;
 }
 
 /** How an image of your own is pulled. */

@@ -6,7 +6,7 @@ import type { AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsOidc
 import { credentials } from '../credential-factories';
 import { forConstruct } from '../inputs';
 
-export { AgentgatewayRelease, ClientApi, EnvoyAIGatewayRelease, EnvoyGatewayRelease, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GatewayApiChannel, Platform, PolicyAudit, PolicyFront, ProviderApi } from 'cdk8s-ai-gateway';
+export { AgentgatewayRelease, ClientApi, EnvoyAIGatewayRelease, EnvoyGatewayRelease, ExternalSecretCreationPolicy, ExternalSecretDeletionPolicy, ExternalSecretRefreshPolicy, GatewayApiChannel, Platform, PolicyAudit, PolicyFront, ProviderApi, ProxyLogLevel, ProxyServiceType } from 'cdk8s-ai-gateway';
 export type { AgentgatewayOptions, EnvoyAIGatewayOptions, Finding, Target } from 'cdk8s-ai-gateway';
 
 /**
