@@ -1,4 +1,4 @@
-import { App, Chart, Size, Testing } from 'cdk8s';
+import { App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { AIGateway, ApiKey, EnvoyAIGatewayRelease, Listener, OpenAIProvider, Platform } from '../../../src';
 import { bytesOf } from '../../../src/checks/rules/policies/gateways/quantity';
 import { all, APP, but, GATEWAY, inProgram, inYaml, PROVIDER, ROUTE } from '../manifests-of-an-app';
@@ -27,8 +27,18 @@ describe('NO_BUFFER_LIMIT', () => {
     expect(section('http')).toEqual([]);
   });
 
+  test('is a limit that is no higher than what holds without one', () => {
+    const limited = (size: string) => inYaml(but(APP, ['bufferLimit: 50Mi', `bufferLimit: ${size}`]));
+    expect(limited('16Ki')).toEqual([
+      expect.stringMatching(/^warning NO_BUFFER_LIMIT: 'spec\.connection\.bufferLimit' is no more than Envoy's own 32 KiB: .*got "16Ki"; use the size .* such as "50Mi"/),
+    ]);
+    expect(limited('32Ki')).toHaveLength(1);
+    expect(limited('33Ki')).toEqual([]);
+  });
+
   test('is not a Gateway without AI routes', () => {
     expect(inYaml(LONE_GATEWAY)).toEqual([]);
+    expect(inYaml(but(GATEWAY, ['bufferLimit: 50Mi', 'bufferLimit: 16Ki']))).toEqual([]);
   });
 
   test('is not where a policy may choose the Gateway by label', () => {
@@ -259,5 +269,31 @@ describe('LISTENER_TLS', () => {
 
   test('is not a listener with a certificate', () => {
     expect(listeners('[{ name: a, port: 443, protocol: HTTPS, tls: { mode: Terminate, certificateRefs: [{ name: c }] } }]')).toEqual([]);
+  });
+});
+
+describe('FILTER_ORDER', () => {
+  const ordered = (entry: string) => inYaml(`
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: EnvoyProxy
+metadata: { name: public, namespace: ai }
+spec: { filterOrder: [{ name: envoy.filters.http.ext_authz, after: envoy.filters.http.jwt_authn }, { name: envoy.filters.http.ext_proc, ${entry} }] }
+`);
+
+  test('is an entry with two places, or none', () => {
+    expect(ordered('before: envoy.filters.http.buffer, after: envoy.filters.http.cors')).toEqual([
+      expect.stringMatching(/^error FILTER_ORDER: 'spec\.filterOrder\[1\]' has both `before` and `after`, got .*; write an entry for each, or keep one \[FILTER_ORDER\]$/),
+    ]);
+    expect(ordered('')).toEqual([expect.stringMatching(/^error FILTER_ORDER: 'spec\.filterOrder\[1\]' has neither `before` nor `after`, .*; write one of them/)]);
+    expect(ordered('before: envoy.filters.http.buffer')).toEqual([]);
+  });
+
+  test('is found in what a patch makes of our own', () => {
+    const proxied = (entry: object) => inProgram(chart => {
+      const gateway = new AIGateway(chart, 'gateway', { proxy: { replicas: 2 } });
+      gateway.proxy!.addJsonPatch(JsonPatch.add('/spec/filterOrder', [{ name: 'envoy.filters.http.ext_proc', ...entry }]));
+    });
+    expect(proxied({ before: 'envoy.filters.http.buffer', after: 'envoy.filters.http.cors' })).toEqual([expect.stringContaining('FILTER_ORDER')]);
+    expect(proxied({ after: 'envoy.filters.http.cors' })).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { gateway, inProgram, inYaml, Json, LEVELS, policy, provider, PROVIDERS, RETRY, route, rule, says, Setting } from './fixtures';
+import { exact, gateway, inProgram, inYaml, Json, LEVELS, policy, provider, PROVIDERS, RETRY, route, rule, says, Setting } from './fixtures';
 import { Checks, Traffic } from '../../../src';
 
 const LEVELLED = rule({ backendRefs: LEVELS });
@@ -149,6 +149,44 @@ describe('RETRY_CODES_IGNORED', () => {
   });
 });
 
+describe('FALLBACK_REPEATS_LEVEL', () => {
+  test('more retries than there are levels', () => {
+    expect(patched(JsonPatch.replace(`${RETRY_PATH}/numRetries`, 2))).toMatchObject([
+      { code: 'FALLBACK_REPEATS_LEVEL', severity: 'warning', ...says(/'retries' is too large and sends requests back to levels of spec\.rules\[0\] of test\/gateway\/m that failed already, got 2; set it to 1/) },
+    ]);
+    const two = (fields: Json) => inYaml([...ROUTE, policy(retry(fields))]);
+    expect(two({ numRetries: 4, numAttemptsPerPriority: 2 })).toMatchObject([{ code: 'FALLBACK_REPEATS_LEVEL', ...says("'spec.retry.numRetries'") }]);
+    expect(two({ numRetries: undefined })).toMatchObject([{ code: 'FALLBACK_REPEATS_LEVEL', ...says('is 2 by default, which sends requests back') }]);
+    expect(two({ numRetries: 3, numAttemptsPerPriority: 2 })).toEqual([]);
+    expect(two({ numRetries: 5, numAttemptsPerPriority: undefined })).toMatchObject([{ code: 'FALLBACK_STAYS' }]);
+  });
+
+  test('a policy on a gateway is for the rule with the most levels', () => {
+    const onGateway = (numRetries: number) => inYaml([
+      ...ROUTE, route([{ ...THREE, matches: [exact('n')] }], { name: 'other' }), policy(retry({ numRetries }), { kind: 'Gateway', name: 'gateway' }),
+    ]);
+    expect(onGateway(2)).toEqual([]);
+    expect(onGateway(3)).toMatchObject([{ code: 'FALLBACK_REPEATS_LEVEL', ...says('test/doc-11 that failed already') }]);
+  });
+});
+
+describe('FALLBACK_WITHOUT_CONNECT_TIMEOUT', () => {
+  test('a provider that cannot be reached is waited for', () => {
+    expect(patched(JsonPatch.remove('/spec/timeout/tcp/connectTimeout'))).toMatchObject([
+      { code: 'FALLBACK_WITHOUT_CONNECT_TIMEOUT', severity: 'warning', ...says("'failover.connectTimeout' is not set, so a provider of spec.rules[0] of test/gateway/m that cannot be reached is waited for 10s") },
+    ]);
+    expect(inYaml([...ROUTE, policy({ retry: RETRY, timeout: undefined })])).toMatchObject([
+      { code: 'FALLBACK_WITHOUT_CONNECT_TIMEOUT', ...says("'spec.timeout.tcp.connectTimeout' is not set") },
+    ]);
+    expect(inYaml([...ROUTE, policy({ retry: RETRY })])).toEqual([]);
+  });
+
+  test('the one of a policy on the gateway holds where the policies merge', () => {
+    const onGateway = policy({}, { kind: 'Gateway', name: 'gateway' }, 'gateway');
+    expect(inYaml([...ROUTE, onGateway, policy({ mergeType: 'StrategicMerge', retry: RETRY, timeout: undefined })])).toEqual([]);
+  });
+});
+
 describe('FALLBACK_MISSES_FAILURES', () => {
   const on = (retryOn?: Json) => inYaml([...ROUTE, policy(retry({ retryOn }))]);
   const CODES = [500, 503];
@@ -221,6 +259,14 @@ describe('EJECTION_IGNORES_SILENCE', () => {
     });
     expect(inYaml([...ROUTE, policy(check(true))])).toMatchObject([{ code: 'EJECTION_IGNORES_SILENCE' }]);
     expect(inYaml([...ROUTE, policy(check(false))])).toEqual([]);
+  });
+
+  test('a single one is enough where one counts', () => {
+    const passive = (consecutiveLocalOriginFailures: number) => inYaml([...ROUTE, policy({
+      retry: RETRY, healthCheck: { passive: { maxEjectionPercent: 100, splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures } },
+    })]);
+    expect(passive(2)).toMatchObject([{ code: 'EJECTION_IGNORES_SILENCE', ...says('remove it, or set consecutiveLocalOriginFailures to 1') }]);
+    expect(passive(1)).toEqual([]);
   });
 });
 

@@ -121,12 +121,15 @@ export const RETRY = {
   retryOn: { httpStatusCodes: [429, 500, 502, 503, 504], triggers: ['connect-failure', 'reset', 'retriable-status-codes'] },
 };
 
+/** Without it a provider that cannot be reached is waited for 10 s. */
+export const CONNECT = { tcp: { connectTimeout: '3s' } };
+
 /** A BackendTrafficPolicy on the HTTPRoute of `route`, or on what `target` says. */
 export function policy(spec: Json, target: Json = {}, name = 'policy'): object {
   return {
     apiVersion: 'gateway.envoyproxy.io/v1alpha1',
     kind: 'BackendTrafficPolicy',
     metadata: { name, namespace: 'ai' },
-    spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'route', ...target }], ...spec },
+    spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'route', ...target }], timeout: CONNECT, ...spec },
   };
 }

@@ -106,6 +106,14 @@ describe('SAME_TARGET_TWICE', () => {
     ]);
   });
 
+  test('of more targets than a rule has room for, how many are equal is told with their number', () => {
+    const many = (n: number) => inYaml([...PROVIDERS, shared(...Array.from({ length: n }, () => ({ name: 'a' })), { name: 'b' })]);
+    expect(many(16)).toMatchObject([{ code: 'TOO_MANY_TARGETS', ...says('has 17 targets, 16 are allowed; remove some, first the 15 that are the same as others') }]);
+    expect(inYaml([...PROVIDERS, shared(...Array.from({ length: 16 }, (_, n) => ({ name: `p-${n}` })), { name: 'p-3' })]))
+      .toMatchObject([{ code: 'TOO_MANY_TARGETS', ...says('remove some, first the one that is the same as another') }]);
+    expect(many(2)).toMatchObject([{ code: 'SAME_TARGET_TWICE' }]);
+  });
+
   test('the third level is the first again', () => {
     expect(program((a, b) => b.model('large').fallbackTo(a.model('large')))).toMatchObject([{ code: 'SAME_TARGET_TWICE' }]);
   });

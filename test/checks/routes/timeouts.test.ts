@@ -91,3 +91,15 @@ describe('STREAM_IDLE_NOT_SHORTER', () => {
     ]);
   });
 });
+
+describe('STREAM_IDLE_TOO_SHORT', () => {
+  test('a limit that ends answers which are still being written', () => {
+    const program = (seconds: number) => inProgram(({ gateway: g, a }) => { g.addModel('m', a.model(), { streamIdleTimeout: Duration.seconds(seconds) }); });
+    expect(program(2)).toMatchObject([
+      { code: 'STREAM_IDLE_TOO_SHORT', severity: 'warning', path: 'test/gateway/m', ...says(/'streamIdleTimeout' also ends answers that are not streamed, .*, got "2s"; use 30s or more/) },
+    ]);
+    expect(program(30)).toEqual([]);
+    expect(timeouts({ request: '300s' }, { streamIdleTimeout: '29s999ms' })).toMatchObject([{ code: 'STREAM_IDLE_TOO_SHORT', ...says("'spec.rules[0].streamIdleTimeout'") }]);
+    expect(timeouts({ request: '300s' }, { streamIdleTimeout: '0s' })).toEqual([]);
+  });
+});

@@ -12,6 +12,7 @@ import { tlsPolicySection } from './connections/tls-policy-section';
 import { tlsWithoutSni } from './connections/tls-without-sni';
 import { bufferLimit } from './gateways/buffer-limit';
 import { envoyProxyMissing } from './gateways/envoy-proxy-missing';
+import { filterOrder } from './gateways/filter-order';
 import { gatewayConfigMissing } from './gateways/gateway-config-missing';
 import { gatewayInControlNamespace } from './gateways/gateway-in-control-namespace';
 import { gatewayNameCollision } from './gateways/gateway-name-collision';
@@ -53,6 +54,7 @@ export const policyRules: readonly Rule[] = [
   tlsWithoutSni,
   bufferLimit,
   envoyProxyMissing,
+  filterOrder,
   gatewayConfigMissing,
   gatewayInControlNamespace,
   gatewayNameCollision,

@@ -1,5 +1,6 @@
 import { Fallback, fallbacksOf } from '../../fallbacks';
 import { RouteRule } from '../../links';
+import { MOST_RULES } from '../../room';
 import { Rule, RuleFinding } from '../../rule';
 import { settingOf } from '../../traffic';
 
@@ -13,8 +14,9 @@ export const fallbackWithoutRetry: Rule = {
   * check(graph) {
     const reported = new Set<RouteRule>();
     for (const fallback of fallbacksOf(graph)) {
-      const { traffic, rule } = fallback;
-      if (traffic.uncertain || reported.has(rule) || settingOf(traffic, 'retry') !== undefined) continue;
+      const { traffic, route, rule } = fallback;
+      // What a route has no room for is told as that.
+      if (traffic.uncertain || reported.has(rule) || route.rules.indexOf(rule) >= MOST_RULES || settingOf(traffic, 'retry') !== undefined) continue;
       reported.add(rule);
       yield finding(fallback);
     }

@@ -11,8 +11,10 @@ import { emptyMatches } from './empty-matches';
 import { emptyModelOverride } from './empty-model-override';
 import { emptyRule } from './empty-rule';
 import { fallbackMissesFailures } from './fallback-misses-failures';
+import { fallbackRepeatsLevel } from './fallback-repeats-level';
 import { fallbackStays } from './fallback-stays';
 import { fallbackTooFewRetries } from './fallback-too-few-retries';
+import { fallbackWithoutConnectTimeout } from './fallback-without-connect-timeout';
 import { fallbackWithoutPerTryTimeout } from './fallback-without-per-try-timeout';
 import { fallbackWithoutRetry } from './fallback-without-retry';
 import { gatewayTwice } from './gateway-twice';
@@ -42,6 +44,7 @@ import { routeNameTooLong } from './route-name-too-long';
 import { sameTargetTwice } from './same-target-twice';
 import { sharedInferencePool } from './shared-inference-pool';
 import { streamIdleNotShorter } from './stream-idle-not-shorter';
+import { streamIdleTooShort } from './stream-idle-too-short';
 import { timeoutTooShort } from './timeout-too-short';
 import { tooManyMatches } from './too-many-matches';
 import { tooManyRules } from './too-many-rules';
@@ -77,8 +80,10 @@ export const routeRules: readonly Rule[] = [
   fallbackWithoutRetry,
   fallbackStays,
   fallbackTooFewRetries,
+  fallbackRepeatsLevel,
   fallbackMissesFailures,
   fallbackWithoutPerTryTimeout,
+  fallbackWithoutConnectTimeout,
   retryCodesIgnored,
   ejectionImpossible,
   ejectionIgnoresSilence,
@@ -89,6 +94,7 @@ export const routeRules: readonly Rule[] = [
   backendRequestTimeout,
   policyTimeoutIgnored,
   streamIdleNotShorter,
+  streamIdleTooShort,
   // What it costs.
   costExpression,
   // What the generated objects have room for.

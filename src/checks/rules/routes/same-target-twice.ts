@@ -1,5 +1,7 @@
-import { Links, RouteRef } from '../../links';
+import { Links } from '../../links';
+import { MOST_TARGETS } from '../../room';
 import { Rule } from '../../rule';
+import { repeatedTargets } from '../../targets';
 
 export const sameTargetTwice: Rule = {
   code: 'SAME_TARGET_TWICE',
@@ -10,15 +12,9 @@ export const sameTargetTwice: Rule = {
   fix: 'Use another provider or another model as the fallback; to repeat a request on the same provider, raise the attempts per level.',
   * check(graph) {
     for (const { route, rule } of Links.of(graph).sharedRules) {
-      const seen = new Map<string, RouteRef>();
-      for (const ref of rule.refs) {
-        if (ref.name === undefined || ref.pool) continue;
-        const target = identity(ref);
-        const first = seen.get(target);
-        if (!first) {
-          seen.set(target, ref);
-          continue;
-        }
+      // Of so many, the number is told, and how many are equal.
+      if (rule.refs.length > MOST_TARGETS) continue;
+      for (const { ref, first } of repeatedTargets(rule.refs)) {
         const fallback = first.priority !== ref.priority;
         yield {
           node: route.node,
@@ -36,7 +32,3 @@ export const sameTargetTwice: Rule = {
     }
   },
 };
-
-function identity({ ref, name, namespace }: RouteRef): string {
-  return JSON.stringify([namespace, name, ref.modelNameOverride, ref.headerMutation, ref.bodyMutation]);
-}

@@ -1,8 +1,7 @@
 import { Links } from '../../links';
 import { isBefore } from '../../release';
+import { MOST_RULES } from '../../room';
 import { Rule } from '../../rule';
-
-const MOST = 15;
 
 export const tooManyRules: Rule = {
   code: 'TOO_MANY_RULES',
@@ -15,8 +14,8 @@ export const tooManyRules: Rule = {
   * check(graph) {
     for (const { node, rules } of Links.of(graph).routes) {
       // Later releases say so in their schema.
-      if (rules.length <= MOST || !isBefore(node.target, 'envoy-ai-gateway', 'v0.7')) continue;
-      yield { node, prop: 'spec.rules', message: `has ${rules.length} rules, ${MOST} are allowed`, fix: 'divide them over several routes of the same gateway' };
+      if (rules.length <= MOST_RULES || !isBefore(node.target, 'envoy-ai-gateway', 'v0.7')) continue;
+      yield { node, prop: 'spec.rules', message: `has ${rules.length} rules, ${MOST_RULES} are allowed`, fix: 'divide them over several routes of the same gateway' };
     }
   },
 };

@@ -1,7 +1,7 @@
 import { Links } from '../../links';
+import { MOST_TARGETS } from '../../room';
 import { Rule } from '../../rule';
-
-const MOST = 16;
+import { repeatedTargets } from '../../targets';
 
 export const tooManyTargets: Rule = {
   code: 'TOO_MANY_TARGETS',
@@ -14,8 +14,14 @@ export const tooManyTargets: Rule = {
   * check(graph) {
     for (const { node, rules } of Links.of(graph).routes) {
       for (const { path, refs } of rules) {
-        if (refs.length <= MOST) continue;
-        yield { node, prop: `${path}.backendRefs`, message: `has ${refs.length} targets, ${MOST} are allowed`, fix: 'remove some' };
+        if (refs.length <= MOST_TARGETS) continue;
+        const equal = repeatedTargets(refs).length;
+        yield {
+          node,
+          prop: `${path}.backendRefs`,
+          message: `has ${refs.length} targets, ${MOST_TARGETS} are allowed`,
+          fix: equal === 0 ? 'remove some' : `remove some, first ${equal === 1 ? 'the one that is the same as another' : `the ${equal} that are the same as others`}`,
+        };
       }
     }
   },
