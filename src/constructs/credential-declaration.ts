@@ -27,7 +27,8 @@ function declarationProblems(source: SecretSource): readonly Problem[] {
   return [{
     definition: SECRET_NAME,
     // Without the value: it is the key itself where somebody took the name of the Secret for it.
-    message: 'names a Secret with something that is no Kubernetes name',
+    message: source.name === '' ? 'names no Secret' : 'names a Secret with something that is no Kubernetes name',
+    value: source.name === '' ? '' : undefined,
     fix: 'give the name of the Secret: lower-case letters, digits, "-" and ".", at most 253 characters',
   }];
 }

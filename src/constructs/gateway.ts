@@ -17,6 +17,7 @@ import { needEntry } from './route-shapes';
 import { Target } from './target';
 import { formatValue, Problem } from '../findings/finding';
 import { GatewayIntent, GatewayRef, GuardIntent, ObjectName, WorkloadIdentity } from '../intent';
+import { OUT_OF_RANGE } from '../platforms/codes';
 import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { ManifestObject } from '../synthesis/manifest-object';
@@ -226,7 +227,7 @@ export class AIGateway extends GatewayBase {
     // Made first and filled later: what the proxy needs comes before the Gateway that names it.
     this.infrastructure = new Construct(this, 'Infrastructure');
     this.placeNew();
-    Session.of(this).record(this, () => [...this.render().problems, ...identityConflicts(this._identities)]);
+    Session.of(this).record(this, () => [...this.render().problems, ...sizeProblems(props), ...identityConflicts(this._identities)]);
   }
 
   /** The class of the gateway; undefined where it exists already. */
@@ -290,8 +291,8 @@ export class AIGateway extends GatewayBase {
       className: props.gatewayClassName,
       listeners: props.listeners?.map(listener => listener._intent),
       routeNamespaces: props.routeNamespaces?._intent,
-      bufferLimitBytes: bytes(props.maxBodySize),
-      http2WindowBytes: bytes(props.http2Window),
+      bufferLimitBytes: wholeBytes(props.maxBodySize),
+      http2WindowBytes: wholeBytes(props.http2Window),
       proxy: props.proxy && proxyIntent(props.proxy),
       sidecar: props.sidecar && sidecarIntent(props.sidecar),
       modelRouting: props.modelRouting,
@@ -336,6 +337,20 @@ function guardRefused(message: string, value: string, fix: string): Problem {
   return { definition: POLICY_POINT_GATEWAY, prop: 'gateway', message, value, fix };
 }
 
+/** What is told already is left to the platform. */
+function wholeBytes(size: Size | undefined): number | undefined {
+  const found = bytes(size);
+  return Number.isInteger(found) ? found : undefined;
+}
+
 function bytes(size: Size | undefined): number | undefined {
   return size && size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * 1024;
+}
+
+function sizeProblems(props: AIGatewayProps): Problem[] {
+  return (['maxBodySize', 'http2Window'] as const).flatMap((prop) => {
+    const found = bytes(props[prop]);
+    if (found === undefined || Number.isInteger(found)) return [];
+    return [{ definition: OUT_OF_RANGE, prop, message: 'is not a whole number of bytes', value: `${found} bytes`, fix: 'use whole kibibytes or mebibytes' }];
+  });
 }

@@ -194,8 +194,8 @@ function credentialProblems({ problems = [], prop }: CredentialIntent): Problem[
   return problems.map(problem => {
     if (prop === undefined || problem.prop === prop) return problem;
     const place = problem.prop === undefined ? '' : `'${problem.prop}' `;
-    const source = problem.definition.severity === 'error' ? 'what cannot be used as it is' : 'what works but could be better';
-    return { ...problem, prop, message: `comes from ${source}: ${place}${problem.message}` };
+    const verdict = problem.definition.severity === 'error' ? 'cannot be used:' : 'works, but';
+    return { ...problem, prop, message: `${verdict} ${place}${problem.message}` };
   });
 }
 

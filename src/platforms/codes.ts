@@ -22,7 +22,7 @@ export const NOT_IN_RELEASE: CodeDefinition = {
   consequence: 'The API server refuses the unknown field, or an older controller ignores it.',
   fix: 'Choose the release named in the message with Platform.use(), or leave the property out.',
   final: true,
-  covers: ['UNKNOWN_FIELD'],
+  covers: ['UNKNOWN_FIELD', 'CREDENTIAL_BLOCK'],
 };
 
 export const EMPTY_SPLIT: CodeDefinition = {

@@ -114,7 +114,7 @@ function namespaceProblems(source: SecretSource, namespace: string | undefined, 
   return [{
     definition: SECRET_IN_OTHER_NAMESPACE,
     prop,
-    message: `comes from ${describeSource(source)}, which is in ${describeNamespace(namespace)}, while the provider is in ${describeNamespace(place.namespace)}`,
+    message: `is in ${describeNamespace(namespace)} (${describeSource(source)}), and the gateway reads it only in that of the provider, ${describeNamespace(place.namespace)}`,
     fix: namespace === undefined
       ? `write the namespace ${place.namespace} into the document`
       : `give the provider's chart the namespace ${namespace}, or store the credential beside the provider`,
@@ -131,14 +131,14 @@ function chosenKeyProblems({ key }: ExistingSecret, contract: SecretContract, pr
   return [{
     definition: NOT_EXPRESSIBLE,
     prop,
-    message: `comes from the data key ${JSON.stringify(key)}, while ${contract.reader ?? 'the gateway'} reads ${contract.what} from ${read.map(name => `"${name}"`).join(', ')} only`,
+    message: `is under the data key ${JSON.stringify(key)}, while ${contract.reader ?? 'the gateway'} reads ${contract.what} from ${read.map(name => `"${name}"`).join(', ')} only`,
     fix: read.length === 1 ? `store it under "${read[0]}"` : 'leave `key` out, and store each part under the key the message names',
   }];
 }
 
 function keyProblems(source: SecretSource, keys: readonly string[] | undefined, contract: SecretContract, prop: string): Problem[] {
   if (keys === undefined) return [];
-  return compareKeys(contract, keys, `comes from ${describeSource(source)}, which`).map(problem => ({ ...problem, prop }));
+  return compareKeys(contract, keys, describeSource(source)).map(problem => ({ ...problem, prop }));
 }
 
 /** Loaded on the first use: most programs need it for few credentials, or none. */

@@ -30,7 +30,7 @@ export const SECRET_IN_OTHER_NAMESPACE: CodeDefinition = {
   title: 'A credential is stored in another namespace than its provider',
   cause: 'The Secret is declared, made or encrypted for a namespace that is not known to be that of the provider and its policy, where the gateway looks for it.',
   consequence: 'The policy is accepted, the Secret is not found, and every request to the provider answers 500 with an empty body.',
-  fix: 'Store the credential in the namespace of the provider. Where another Secret of this name is there already, acknowledge the finding.',
+  fix: 'Store the credential in the namespace of the provider. Where another Secret of this name is there already, acknowledge the finding; of manifests that no construct made it is a warning, unless the namespace is declared complete.',
 };
 
 export const SECRET_NAME_RESERVED: CodeDefinition = {

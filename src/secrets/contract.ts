@@ -28,20 +28,22 @@ const PARTS_OF_AWS_FILE = new Set(
 /**
  * What is wrong with the data keys of a Secret.
  *
- * @param where the Secret as the message names it, see `describeSource`
+ * @param secret the Secret as the message names it, see `describeSource`
  */
-export function compareKeys(contract: SecretContract, keys: readonly string[], where: string): Problem[] {
+export function compareKeys(contract: SecretContract, keys: readonly string[], secret: string): Problem[] {
   const present = new Set(keys);
   const read = new Set(contract.keys.map(key => key.key));
   const extra = new Set([...present].filter(key => !read.has(key)));
   const problems: Problem[] = [];
+  let unfound = false;
   for (const wanted of contract.keys) {
     if (wanted.optional || present.has(wanted.key)) continue;
     const misses = nearMisses(wanted, [...extra]);
     for (const miss of misses) extra.delete(miss);
+    if (misses.length === 0) unfound = true;
     problems.push({
       definition: SECRET_KEY_MISSING,
-      message: `${where} has no data key "${wanted.key}", where the gateway reads ${contract.what}`,
+      message: `needs the data key "${wanted.key}", which ${secret} does not have`,
       value: [...present],
       fix: wayOut(wanted, misses),
     });
@@ -49,10 +51,11 @@ export function compareKeys(contract: SecretContract, keys: readonly string[], w
   for (const keysOfPlatforms of KEYS_OF_PLATFORMS) {
     if (keysOfPlatforms.some(key => read.has(key))) for (const key of keysOfPlatforms) extra.delete(key);
   }
-  if (extra.size > 0) {
+  // One of them may be the one that is missing, under a name nobody would guess.
+  if (extra.size > 0 && !unfound) {
     problems.push({
       definition: SECRET_KEY_EXTRA,
-      message: `${where} has data keys the gateway does not read`,
+      message: `shares ${secret} with data keys that the gateway does not read`,
       value: [...extra],
       fix: `keep only ${contract.keys.map(key => `"${key.key}"`).join(', ')}`,
     });

@@ -17,6 +17,7 @@ export const EXTERNAL_SECRET_FIELD_MISSING: CodeDefinition = {
   cause: 'A part of the credential has no remote value, or is declared optional although the gateway cannot do without.',
   consequence: 'The Secret lacks a key, the provider is left out of its routes, and requests time out or answer 500.',
   fix: 'Name the remote value or property that holds the part.',
+  covers: ['EXTERNAL_SECRET_NO_DATA', 'SECRET_KEY_MISSING'],
 };
 
 export const EXTERNAL_SECRET_FIELD_UNUSED: CodeDefinition = {
@@ -36,6 +37,7 @@ export const EXTERNAL_SECRET_REFERENCE_EMPTY: CodeDefinition = {
   consequence: 'The API server refuses it, or every fetch fails.',
   fix: 'Give the name, or leave the property out where it is optional.',
   final: true,
+  covers: ['MISSING_FIELD'],
 };
 
 export const EXTERNAL_SECRET_CREATES_NOTHING: CodeDefinition = {

@@ -21,7 +21,7 @@ export function referenceProblems({ store, targetName, data, extract }: External
     ['store', store.name],
     ['targetName', targetName],
     ...remotes.flatMap(([prop, { key, property, version }]): [string, string | undefined][] => [
-      [`${prop}.key`, key], [`${prop}.property`, property], [`${prop}.version`, version],
+      [`${prop}.key`, key ?? ''], [`${prop}.property`, property], [`${prop}.version`, version],
     ]),
     ...givenFields(extract?.properties).map(([field, property]): [string, string] => [`extract.properties.${field}`, property]),
   ];

@@ -14,8 +14,8 @@ export interface TemplateValue {
 }
 
 /** The value, or a failed synchronisation: nothing becomes empty unnoticed. */
-export function requiredValue(value: TemplateValue): string {
-  return `{{ with ${pipeline(value)} }}{{ . }}{{ else }}{{ fail ${goString(`${value.source} is missing or empty`)} }}{{ end }}`;
+export function requiredValue(value: TemplateValue, written = '{{ . }}'): string {
+  return `{{ with ${pipeline(value)} }}${written}{{ else }}{{ fail ${goString(`${value.source} is missing or empty`)} }}{{ end }}`;
 }
 
 /** A whole `key: value` line in YAML, or nothing: the engine cannot leave out a key in another way. */
@@ -27,18 +27,26 @@ export function optionalEntry(key: string, value: TemplateValue): string {
 export function awsCredentialsFile(
   accessKeyId: TemplateValue, secretAccessKey: TemplateValue, sessionToken?: TemplateValue & { readonly optional: boolean },
 ): string {
-  const trimmed = (value: TemplateValue): TemplateValue => ({ ...value, trim: true });
   const lines = [
     '[default]',
-    `aws_access_key_id = ${requiredValue(trimmed(accessKeyId))}`,
-    `aws_secret_access_key = ${requiredValue(trimmed(secretAccessKey))}`,
+    `aws_access_key_id = ${requiredLine(accessKeyId)}`,
+    `aws_secret_access_key = ${requiredLine(secretAccessKey)}`,
   ];
   if (sessionToken?.optional) {
-    lines.push(`{{- with ${pipeline(trimmed(sessionToken))} }}`, 'aws_session_token = {{ . }}', '{{- end }}');
+    lines.push(`{{- with ${pipeline({ ...sessionToken, trim: true })} }}`, `aws_session_token = ${onOneLine(sessionToken)}`, '{{- end }}');
   } else if (sessionToken) {
-    lines.push(`aws_session_token = ${requiredValue(trimmed(sessionToken))}`);
+    lines.push(`aws_session_token = ${requiredLine(sessionToken)}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** As `requiredValue`, for a part of a file in which a line break ends it. */
+function requiredLine(value: TemplateValue): string {
+  return requiredValue({ ...value, trim: true }, onOneLine(value));
+}
+
+function onOneLine({ source }: TemplateValue): string {
+  return `{{ if regexMatch ${goString('\\s')} . }}{{ fail ${goString(`${source} has a line break or a space inside`)} }}{{ end }}{{ . }}`;
 }
 
 function pipeline(value: TemplateValue): string {

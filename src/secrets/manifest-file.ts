@@ -4,6 +4,7 @@ import {
   SECRET_FILE_AMBIGUOUS, SECRET_FILE_NOT_YAML, SECRET_FILE_ORDER_LOST, SECRET_FILE_SEVERAL_DOCUMENTS, SECRET_FILE_TOO_LARGE,
 } from './codes';
 import { DocumentPath, problemAt } from './document-path';
+import { codePoint } from '../findings/code-point';
 import { plainMeaning } from './scalars';
 import { YamlMap } from './yaml-map';
 import { yamlParser } from './yaml-parser';
@@ -42,9 +43,8 @@ export function readManifestFile(text: string, path: string, options: ReadOption
   if (Buffer.byteLength(text) > LARGEST_BYTES) {
     return failed(SECRET_FILE_TOO_LARGE, `${path} has more than 1 MiB`, 'name the file that holds the one credential');
   }
-  if (NOT_TEXT.test(text.replace(/^\ufeff/, ''))) {
-    return failed(SECRET_FILE_NOT_YAML, `${path} is not text: it has characters that YAML does not allow`, 'name the encrypted manifest');
-  }
+  const strange = NOT_TEXT.exec(text.replace(/^\ufeff/, ''));
+  if (strange) return unreadable(text, path, strange);
   try {
     return readDocument(text, path, options);
   } catch {
@@ -55,6 +55,13 @@ export function readManifestFile(text: string, path: string, options: ReadOption
 
 function failed(definition: CodeDefinition, message: string, fix: string): ManifestFile {
   return { problems: [{ definition, message, fix }] };
+}
+
+function unreadable(text: string, path: string, { 0: character, index }: RegExpExecArray): ManifestFile {
+  const place = `${path} has the character ${codePoint(character)} in line ${text.slice(0, index).split(/\r\n?|\n/).length}`;
+  return character === '\ufffd'
+    ? failed(SECRET_FILE_NOT_YAML, `${place}, which stands for bytes that were lost when the file was saved in another encoding`, 'restore the file from version control, or encrypt the credential anew')
+    : failed(SECRET_FILE_NOT_YAML, `${place}, which YAML does not allow`, 'name the encrypted manifest, and see that it is text');
 }
 
 function readDocument(text: string, path: string, options: ReadOptions): ManifestFile {

@@ -29,7 +29,7 @@ export function readIdentity(document: YamlMap, file: string, kinds: readonly Kn
   const given = ['apiVersion', 'kind'].map(field => own(document, field));
   const kind = kinds.find(known => known === given.join('/'));
   if (!kind && !given.some(isHidden)) {
-    const seen = given.every(value => typeof value === 'string' && FIT_TO_SHOW.test(value)) ? `is ${given.join('/')}` : 'has no known apiVersion and kind';
+    const seen = given.every(value => typeof value === 'string' && FIT_TO_SHOW.test(value)) ? `holds ${given.join('/')}` : 'has no known apiVersion and kind';
     problems.push(problemAt(SECRET_FILE_KIND_UNSUPPORTED, file, [], seen, `name a file with ${kinds.join(' or ')}`));
   }
   const metadata = own(document, 'metadata');

@@ -102,6 +102,8 @@ function readTemplates(document: YamlMap, file: string, { namespace }: Identity)
 function encryptionProblems(document: YamlMap, file: string, { kind }: Identity): Problem[] {
   const sops = own(document, 'sops');
   if (!isMap(sops)) {
+    // A file that is not meant at all needs no encryption.
+    if (kind === undefined) return [];
     return [problemAt(SOPS_NOT_ENCRYPTED, file, [], 'has no sops block', 'encrypt it with "sops encrypt --in-place", and replace the credential if it was committed')];
   }
   const problems = metadataProblems(sops, file);

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import type { ManifestObject } from './manifest-object';
 import { Graph, GraphNode } from '../checks/graph';
@@ -93,6 +93,10 @@ const MANIFEST_PATH = /\bspec(?:\.[A-Za-z]\w*|\[\d+\])+/g;
 function locate({ object, at }: ObjectNode, found: Pick<RuleFinding, 'prop'>): Place {
   const { manifestProps: props, owner } = object as Partial<ManifestObject>;
   const path = found.prop;
+  const chart = path === 'metadata.namespace' && at === undefined ? Chart.of(object) : undefined;
+  if (chart?.namespace !== undefined && chart.namespace === object.metadata.namespace) {
+    return { construct: chart, prop: 'namespace', exact: true, words: ({ message, fix }) => ({ message, fix }) };
+  }
   if (owner && path !== undefined) {
     const decided = path === 'metadata.name' ? { prop: props?.[path] ?? 'name', exact: true } : propFor(props ?? {}, path);
     if (decided) {

@@ -52,7 +52,7 @@ class Voices {
         this.values.add(`${prop} got ${formatValue(value)}`);
       }
       for (const code of definition.covers ?? []) {
-        if (prop !== undefined) this.covered.add(`${code} of ${prop}`);
+        for (const of of prop === undefined ? [] : withParents(prop)) this.covered.add(`${code} of ${of}`);
         if (value !== undefined) this.covered.add(`${code} got ${formatValue(value)}`);
       }
     }
@@ -64,6 +64,12 @@ class Voices {
     return (prop !== undefined && this.covered.has(`${definition.code} of ${prop}`))
       || (value !== undefined && this.covered.has(`${definition.code} got ${formatValue(value)}`));
   }
+}
+
+/** A property and those it is a part of: what it lacks is missing from each of them. */
+function withParents(prop: string): string[] {
+  const parts = prop.split('.');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
 /** A list or a map can be wrong in several ways, of which another finding tells only one. */

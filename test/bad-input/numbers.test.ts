@@ -134,7 +134,16 @@ test.each([
   expect(findings).toEqual([expect.stringContaining(`c/gw/m: '${prop}' ${what}`)]);
 });
 
-test('a size that is no number is told by its property', () => {
-  const findings = findingsOf(({ chart }) => void new AIGateway(chart, 'sized', { maxBodySize: Size.kibibytes(NaN) }));
-  expect(findings).toContainEqual(expect.stringContaining("c/sized: 'maxBodySize' has characters or a form that is not allowed, got \"NaN\""));
+test.each([
+  [NaN, 'NaN'], [0.3, '307.2'], [0.0001, '0.1024'],
+])('a size of %p KiB is no whole number of bytes', (kib, bytes) => {
+  for (const prop of ['maxBodySize', 'http2Window']) {
+    const findings = findingsOf(({ chart }) => void new AIGateway(chart, 'sized', { [prop]: Size.kibibytes(kib) }));
+    expect(findings).toEqual([`c/sized: '${prop}' is not a whole number of bytes, got "${bytes} bytes"; use whole kibibytes or mebibytes [OUT_OF_RANGE]`]);
+  }
+});
+
+test('half a KiB is a size, which nobody can work with', () => {
+  const findings = findingsOf(({ chart, openai }) => void new AIGateway(chart, 'sized', { maxBodySize: Size.kibibytes(0.5) }).addModel('m', openai.model()));
+  expect(findings).toEqual([expect.stringMatching(/^c\/sized: 'maxBodySize' is no more than Envoy's own 32 KiB.*got "512"; .*Size\.mebibytes\(50\) \[NO_BUFFER_LIMIT\]$/)]);
 });

@@ -1,7 +1,11 @@
-import { findingsOf, Program } from './program';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import { findingsOf, Program, wrong } from './program';
 import {
-  AIGateway, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, EnvoyAIGatewayRelease,
-  OpenAICompatibleProvider, OpenAIProvider, Platform, Traffic, Vendor,
+  AIGateway, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, EnvoyAIGatewayRelease, GcpCredentials,
+  OpenAICompatibleProvider, OpenAIProvider, Platform, SecretStore, Traffic, Vendor, VertexAIProvider,
 } from '../../src';
 import { codes, findingsIn, findingsInYaml } from '../checks/harness';
 
@@ -22,11 +26,64 @@ const mistakes: readonly (readonly [string, (program: Program) => void, readonly
     const azure = new AzureOpenAIProvider(chart, 'azure', { resource: 'acme', api: AzureOpenAIApi.deployments('2025-01-01'), credentials: AzureCredentials.fromApiKey(ApiKey.fromSecretName('k')) });
     gateway.addModel('a b', azure.model());
   }, [/^c\/gw\/a b: 'target' .*\[MODEL_NAME_NEEDED\]$/]],
+  ['the name of a route that is too long for everything', ({ gateway, openai }) => gateway.addModel('m', openai.model('a').fallbackTo(openai.model('b')), { name: 'a'.repeat(300) }), [
+    /^c\/gw\/m: 'name' has 300 characters, 222 are allowed, .*\[ROUTE_NAME_TOO_LONG\]$/,
+  ]],
+  ['a Secret without name', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName('') }), [/^c\/p: 'apiKey' names no Secret, got "".*\[SECRET_NAME\]$/]],
+  ['a key under a name nobody would guess', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName('k', { keys: ['zzz'] }) }), [
+    /^c\/p: 'apiKey' needs the data key "apiKey", which Secret k does not have, got \["zzz"\]; store it under "apiKey" \[SECRET_KEY_MISSING\]$/,
+  ]],
+  ['half of an AWS key', ({ chart }) => new BedrockProvider(chart, 'p', {
+    region: 'us-east-1', credentials: AwsCredentials.fromExternalSecret({ store: SecretStore.cluster('vault'), accessKeyId: { key: 'id' }, secretAccessKey: wrong(undefined) }),
+  }), [/^c\/p: 'credentials\.secretAccessKey' has no remote value, .*\[EXTERNAL_SECRET_FIELD_MISSING\]$/]],
+  ['a remote value without key', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromExternalSecret(wrong({ store: SecretStore.cluster('vault') })) }), [
+    /^c\/p: 'apiKey\.key' is empty; .*\[EXTERNAL_SECRET_REFERENCE_EMPTY\]$/,
+  ]],
+  ['the same target more often than there is room', ({ gateway, openai }) => gateway.addModel('m', Traffic.split(Array.from({ length: 17 }, () => ({ to: openai.model('a'), weight: 1 })))), [
+    /^c\/gw\/m: 'target' has 17 targets, 16 are allowed; remove some, first the 16 that are the same as others \[TOO_MANY_TARGETS\]$/,
+  ]],
+  ['far too many patterns with fallbacks', ({ gateway, openai }) => {
+    for (let n = 0; n < 70; n++) gateway.addPattern(`m${n}-.*`, openai.model('a').fallbackTo(openai.model('b')));
+  }, [/^c\/gw\/Patterns: 'patterns' has 70 items, 15 are allowed; .*\[INVALID_VALUE\]$/]],
 ];
 
 test.each(mistakes)('%s is told once', (_, write, expected) => {
   const found = findingsOf(write);
   expect(found).toEqual(expected.map(form => expect.stringMatching(form)));
+});
+
+test('a namespace of a chart is told of the chart', () => {
+  const found = findingsOf(({ chart, gateway, openai }) => {
+    gateway.addModel('m', openai.model('a').fallbackTo(openai.model('b')));
+    new ApiObject(chart, 'raw', { apiVersion: 'v1', kind: 'ConfigMap' });
+  }, { namespace: 'Bad_NS' });
+  expect(found).toEqual([expect.stringMatching(/^c: 'namespace' has a form that is not allowed, got "Bad_NS"; .*\[INVALID_NAME\]$/)]);
+  const raw = findingsIn(chart => void new ApiObject(chart, 'raw', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'Bad_NS' } }));
+  expect(raw).toMatchObject([{ path: 'test/raw', message: expect.stringMatching(/^'metadata\.namespace' has a form/) }]);
+});
+
+test('a file that is not meant is not told to be encrypted', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'told-once-')), 'map.yaml');
+  writeFileSync(file, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: ai }\ndata: { apiKey: text }\n');
+  expect(findingsOf(({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSopsFile(file) }))).toEqual([
+    expect.stringMatching(/^c\/p: 'apiKey' cannot be used: .*map\.yaml holds v1\/ConfigMap; .*\[SECRET_FILE_KIND_UNSUPPORTED\]$/),
+  ]);
+});
+
+test('a credential that a release lacks is no block with nothing in it as well', () => {
+  const found = findingsIn(chart => void new VertexAIProvider(chart, 'p', { project: 'acme-prod', location: 'us-central1', credentials: GcpCredentials.adc() }), {
+    platform: Platform.envoyAIGateway({ release: EnvoyAIGatewayRelease.V0_5 }),
+  });
+  expect(found.map(f => f.message)).toEqual([expect.stringMatching(/^'credentials' are Application Default Credentials, .*\[NOT_IN_RELEASE\]$/)]);
+});
+
+test('a size in a form of its own is told in the narrowest words', () => {
+  expect(findingsInYaml(`
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: ClientTrafficPolicy
+metadata: { name: public, namespace: ai }
+spec: { targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }], connection: { bufferLimit: 50MB } }
+`).map(f => f.message)).toEqual([expect.stringMatching(/^'spec\.connection\.bufferLimit' .*got "50MB"; use a size above 0, such as "512Ki" or "50Mi" \[INVALID_VALUE\]$/)]);
 });
 
 test('what a release lacks is no unknown field as well', () => {

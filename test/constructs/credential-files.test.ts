@@ -208,7 +208,7 @@ describe('a file and its provider', () => {
   test.each<[string, object, string | undefined, string | undefined]>([
     ['the same namespace', SECRET, 'ai', undefined],
     ['no namespace on either side', { ...SECRET, metadata: { name: 'openai' } }, undefined, undefined],
-    ['different namespaces', SECRET, 'apps', 'which is in namespace ai, while the provider is in namespace apps'],
+    ['different namespaces', SECRET, 'apps', 'and the gateway reads it only in that of the provider, namespace apps'],
     ['a namespace of the chart alone', { ...SECRET, metadata: { name: 'openai' } }, 'ai', 'write the namespace ai into the document'],
     ['a namespace of the document alone', SECRET, undefined, 'give the provider\'s chart the namespace ai'],
   ])('with %s', (_, document, namespace, message) => {
@@ -226,7 +226,7 @@ describe('a file and its provider', () => {
   test.each([SopsMode.EMBED, SopsMode.REFERENCE])('agree on the data key (%s)', (mode) => {
     const { findings } = program(ApiKey.fromSopsFile(sopsFile({ ...SECRET, stringData: { API_KEY: PLAIN } }), { mode }));
     expect(findings).toMatchObject([{ path: 'chart/openai', code: 'SECRET_KEY_MISSING', message: expect.stringContaining('rename "API_KEY" to "apiKey"') }]);
-    expect(findings[0].message).toMatch(/^'apiKey' comes from SOPS file .*openai\.yaml, which has no data key "apiKey"/);
+    expect(findings[0].message).toMatch(/^'apiKey' needs the data key "apiKey", which SOPS file .*openai\.yaml does not have/);
   });
 });
 

@@ -32,9 +32,9 @@ test.each([
 
 test('a missing key is named with the keys there are', () => {
   expect(messages(apiKey, [])).toEqual([
-    'Secret ai/openai has no data key "apiKey", where the gateway reads an API key, got []; store it under "apiKey" [SECRET_KEY_MISSING]',
+    'needs the data key "apiKey", which Secret ai/openai does not have, got []; store it under "apiKey" [SECRET_KEY_MISSING]',
   ]);
-  expect(messages(awsKeys, ['accessKey'])).toEqual([expect.stringContaining('no data key "secretKey", where the gateway reads an AWS key pair, got ["accessKey"]')]);
+  expect(messages(awsKeys, ['accessKey'])).toEqual([expect.stringContaining('needs the data key "secretKey", which Secret ai/openai does not have, got ["accessKey"]')]);
 });
 
 test.each<[SecretContract, string[], string]>([
@@ -66,7 +66,7 @@ test('near misses of the platform count as well', () => {
 test('the closest of several near misses is the one to rename', () => {
   expect(messages(apiKey, ['token', 'api_key'])).toEqual([
     expect.stringContaining('rename "api_key" to "apiKey" [SECRET_KEY_MISSING]'),
-    expect.stringContaining('has data keys the gateway does not read, got ["token"]'),
+    expect.stringContaining('shares Secret ai/openai with data keys that the gateway does not read, got ["token"]'),
   ]);
 });
 
@@ -74,16 +74,20 @@ test('a key that is read is no near miss of another', () => {
   expect(messages(awsKeys, ['accessKey', 'sessionToken'])).toEqual([expect.stringContaining('store it under "secretKey"')]);
 });
 
+test('keys beside a missing one that none of them resembles are not told of: one of them may be it', () => {
+  expect(messages(apiKey, ['zzz', 'yyy'])).toEqual([expect.stringContaining('got ["zzz","yyy"]; store it under "apiKey" [SECRET_KEY_MISSING]')]);
+});
+
 test('further keys are a warning', () => {
   const [problem] = compareKeys(apiKey, ['apiKey', 'organization', '__proto__', 'constructor'], 'Secret openai');
   expect(problem.definition).toMatchObject({ code: 'SECRET_KEY_EXTRA', severity: 'warning' });
   expect(formatProblem(problem)).toBe(
-    'Secret openai has data keys the gateway does not read, got ["organization","__proto__","constructor"]; keep only "apiKey" [SECRET_KEY_EXTRA]',
+    'shares Secret openai with data keys that the gateway does not read, got ["organization","__proto__","constructor"]; keep only "apiKey" [SECRET_KEY_EXTRA]',
   );
 });
 
 test.each(['__proto__', 'constructor', 'toString'])('a required key called %s is looked for among the keys only', (key) => {
   const contract: SecretContract = { what: 'an API key', keys: [{ key, content: { kind: 'field', field: 'apiKey' } }] };
   expect(compareKeys(contract, [key], 'Secret openai')).toEqual([]);
-  expect(messages(contract, [])).toEqual([expect.stringContaining(`no data key "${key}"`)]);
+  expect(messages(contract, [])).toEqual([expect.stringContaining(`needs the data key "${key}"`)]);
 });

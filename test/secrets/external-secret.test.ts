@@ -115,8 +115,12 @@ describe('a template', () => {
     expect(target.template.data).toEqual({
       credentials: [
         '[default]',
-        'aws_access_key_id = {{ with index . "awsAccessKeyId" | trim }}{{ . }}{{ else }}{{ fail "the remote value \\"id\\" is missing or empty" }}{{ end }}',
-        'aws_secret_access_key = {{ with index . "awsSecretAccessKey" | trim }}{{ . }}{{ else }}{{ fail "the remote value \\"secret\\" is missing or empty" }}{{ end }}',
+        'aws_access_key_id = {{ with index . "awsAccessKeyId" | trim }}'
+        + '{{ if regexMatch "\\\\s" . }}{{ fail "the remote value \\"id\\" has a line break or a space inside" }}{{ end }}{{ . }}'
+        + '{{ else }}{{ fail "the remote value \\"id\\" is missing or empty" }}{{ end }}',
+        'aws_secret_access_key = {{ with index . "awsSecretAccessKey" | trim }}'
+        + '{{ if regexMatch "\\\\s" . }}{{ fail "the remote value \\"secret\\" has a line break or a space inside" }}{{ end }}{{ . }}'
+        + '{{ else }}{{ fail "the remote value \\"secret\\" is missing or empty" }}{{ end }}',
         '',
       ].join('\n'),
     });
@@ -125,7 +129,7 @@ describe('a template', () => {
   test('has a line for the session token, which may be absent only where it is declared optional', () => {
     const extract = { remote: { key: 'aws' }, properties: { awsAccessKeyId: 'id', awsSecretAccessKey: 'secret', awsSessionToken: 'token' } };
     const optional = spec({ extract: { ...extract, optional: ['awsSessionToken'] } }, aws).target.template.data.credentials;
-    expect(optional).toMatch(/\{\{ end \}\}\n\{\{- with index \. "token" \| trim \}\}\naws_session_token = \{\{ \. \}\}\n\{\{- end \}\}\n$/);
+    expect(optional).toMatch(/\{\{ end \}\}\n\{\{- with index \. "token" \| trim \}\}\naws_session_token = \{\{ if regexMatch "\\\\s" \. \}\}\{\{ fail ".*" \}\}\{\{ end \}\}\{\{ \. \}\}\n\{\{- end \}\}\n$/);
     const needed = spec({ extract }, aws).target.template.data.credentials;
     expect(needed).toMatch(/\naws_session_token = \{\{ with index \. "token" \| trim \}\}.*fail "property \\"token\\" of the remote object \\"aws\\" is missing/);
   });

@@ -64,7 +64,7 @@ test('values bound to less than name and namespace may be renamed that far', () 
 const mistakes: readonly (readonly [code: string, what: string, source: string, part: string])[] = [
   ['SECRET_FILE_NOT_YAML', 'an empty file', '', 'sealed/openai.yaml is empty'],
   ['SECRET_FILE_SEVERAL_DOCUMENTS', 'two documents', `${text()}---\n${text()}`, 'has 2 documents'],
-  ['SECRET_FILE_KIND_UNSUPPORTED', 'a Secret', 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { apiKey: left-open }', 'is v1/Secret; name a file with bitnami.com/v1alpha1/SealedSecret'],
+  ['SECRET_FILE_KIND_UNSUPPORTED', 'a Secret', 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { apiKey: left-open }', 'holds v1/Secret; name a file with bitnami.com/v1alpha1/SealedSecret'],
   ['SECRET_FILE_NAME_INVALID', 'no name', text({ metadata: { name: undefined } }), "'metadata.name' in sealed/openai.yaml is missing"],
   ['SECRET_FILE_SHAPE', 'no spec', text({ spec: { encryptedData: undefined } }), "'spec.encryptedData' in sealed/openai.yaml is missing"],
   ['SECRET_FILE_SHAPE', 'an unknown field', text({ template: { stringData: {} } }), "'spec.template.stringData'"],

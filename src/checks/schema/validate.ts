@@ -1,5 +1,6 @@
 import type { Schema, SchemaSet } from '../../../imports/schema';
 import { formOf } from './form-of';
+import { codePoint } from '../../findings/code-point';
 import { isToken } from '../../findings/token';
 import { Fields } from '../read';
 
@@ -13,6 +14,7 @@ export interface Violation {
   readonly fix: string;
 }
 
+const BAD_FORM = 'has characters or a form that is not allowed';
 const patterns = new Map<string, RegExp | undefined>();
 /** Only formats that occur in CRDs; the API server ignores the ones it does not know. */
 const FORMATS: { readonly [format: string]: { readonly test: (value: string) => boolean; readonly name: string; readonly example: string } } = {
@@ -53,13 +55,14 @@ function check(set: SchemaSet, schema: Schema, value: unknown, at: Place, found:
     found.push({ kind: 'value', path: String(at), message: `must be ${describeType(schema)}`, value, fix: `write ${describeType(schema)}` });
     return;
   }
+  const before = found.length;
   scalar(schema, value, at, found);
   if (Array.isArray(value)) {
     array(set, schema, value, at, found);
   } else if (typeof value === 'object' && value !== null) {
     object(set, schema, value as Fields, at, found);
   }
-  composed(set, schema, value, at, found);
+  composed(set, schema, value, at, found, before);
 }
 
 function object(set: SchemaSet, schema: Schema, value: Fields, at: Place, found: Violation[]): void {
@@ -121,7 +124,7 @@ function string(schema: Schema, value: string, at: Place, found: Violation[]): v
   if (maxLength !== undefined && value.length > maxLength && characters(value) > maxLength) {
     bad(value, at, found, `has ${characters(value)} characters, ${maxLength} are allowed`, 'shorten it');
   }
-  if (schema.x !== undefined && pattern(schema.x)?.test(value) === false) bad(value, at, found, 'has characters or a form that is not allowed', formOf(schema.x));
+  if (schema.x !== undefined && pattern(schema.x)?.test(value) === false) bad(value, at, found, BAD_FORM, formOf(schema.x));
   const format = schema.f === undefined ? undefined : FORMATS[schema.f];
   if (format && !format.test(value)) bad(value, at, found, `is not ${format.name}`, `write one like ${format.example}`);
 }
@@ -141,18 +144,27 @@ function bad(value: unknown, at: Place, found: Violation[], message: string, fix
   found.push({ kind: 'value', path: String(at), message, value, fix });
 }
 
-function composed(set: SchemaSet, schema: Schema, value: unknown, at: Place, found: Violation[]): void {
+function composed(set: SchemaSet, schema: Schema, value: unknown, at: Place, found: Violation[], before: number): void {
   if (!schema.all && !schema.any && !schema.one && schema.not === undefined) return;
   const holds = (index: number) => {
     const inner: Violation[] = [];
     check(set, set.node(index), value, at, inner);
     return inner;
   };
-  for (const index of schema.all ?? []) found.push(...holds(index));
+  for (const index of schema.all ?? []) {
+    const narrower = holds(index);
+    // What a wider form says of the same text, the narrower one says better.
+    if (typeof value === 'string' && narrower.some(isForm)) found.push(...found.splice(before).filter(violation => !isForm(violation)));
+    found.push(...narrower);
+  }
   const shape = (message: string) => found.push({ kind: 'value', path: String(at), message, fix: 'write one of the forms there are' });
   if (schema.any && !schema.any.some(index => holds(index).length === 0)) shape('has none of the forms that are allowed');
   if (schema.one && schema.one.filter(index => holds(index).length === 0).length !== 1) shape('must have exactly one of the forms that are allowed');
   if (schema.not !== undefined && holds(schema.not).length === 0) shape('has a form that is not allowed');
+}
+
+function isForm({ message }: Violation): boolean {
+  return message === BAD_FORM;
 }
 
 function hasType(schema: Schema, value: unknown): boolean {
@@ -205,10 +217,6 @@ function unknown(schema: Schema, name: string, at: Place): Violation {
 
 function fold(name: string): string {
   return name.replace(/[-_]/g, '').toLowerCase().replace(/s$/, '');
-}
-
-function codePoint(character: string): string {
-  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** CRD patterns are RE2; those JavaScript cannot read are left to the API server. */

@@ -245,7 +245,7 @@ class StoredParts {
       this.problems.push({
         definition: SECRET_NAME_RESERVED,
         prop: this.prop,
-        message: `comes from a Secret with a name that starts with "${RESERVED}", as those of the gateway do`,
+        message: `is in a Secret whose name starts with "${RESERVED}", as those do that the gateway writes and deletes by itself`,
         value: name,
         fix: 'choose another name',
       });

@@ -193,7 +193,7 @@ function otherNamespace(namespace: string | undefined, intent: RouteIntent): { n
 }
 
 function policyProps(prop: EntryProp): { readonly [path: string]: string } {
-  return prop('retries') === 'retries' ? POLICY_PROPS : Object.fromEntries(Object.entries(POLICY_PROPS).map(([path, name]) => [path, prop(name)]));
+  return prop('retries') === 'retries' ? SINGLE_POLICY_PROPS : { ...TARGET_PROPS, ...Object.fromEntries(Object.entries(POLICY_PROPS).map(([path, name]) => [path, prop(name)])) };
 }
 
 const ROUTE_PROPS: { readonly [path: string]: string } = {
@@ -210,6 +210,11 @@ const POLICY_PROPS: { readonly [path: string]: string } = {
   'spec.healthCheck.passive.consecutive5XxErrors': 'failover.consecutiveErrors',
   'spec.healthCheck.passive.baseEjectionTime': 'failover.ejectionTime',
 };
+
+/** The policy names the HTTPRoute that has the name of the route. */
+const TARGET_PROPS = { 'spec.targetRefs[0].name': 'name' };
+
+const SINGLE_POLICY_PROPS = { ...TARGET_PROPS, ...POLICY_PROPS };
 
 /** Routes with one entry share their tables: a program can have thousands. */
 const SINGLE_PROPS = {

@@ -95,10 +95,10 @@ test('v1.0 has no form for an identity of AWS and uses it where nothing is said'
 test('a Secret that lacks what agentgateway reads is told with the key', () => {
   const problemOf = (credential: CredentialIntent) => render({ credential }).problems.map(p => `${p.definition.code}: ${p.message}; ${p.fix}`);
   expect(problemOf({ ...KEY, secret: { ...stored, keys: ['apiKey'] } })).toEqual([
-    'SECRET_KEY_MISSING: comes from Secret key, which has no data key "Authorization", where the gateway reads an API key; rename "apiKey" to "Authorization"',
+    'SECRET_KEY_MISSING: needs the data key "Authorization", which Secret key does not have; rename "apiKey" to "Authorization"',
   ]);
   expect(problemOf({ kind: 'aws', region: 'r', source: { kind: 'file', secret: { ...stored, keys: ['credentials'] } } }).map(p => p.split(',')[0])).toEqual([
-    'SECRET_KEY_MISSING: comes from Secret key', 'SECRET_KEY_MISSING: comes from Secret key',
+    'SECRET_KEY_MISSING: needs the data key "accessKey"', 'SECRET_KEY_MISSING: needs the data key "secretKey"',
   ]);
   expect(problemOf({ ...KEY, secret: { ...stored, key: 'openai', keys: ['openai'] } })).toEqual([]);
   // One Secret for two platforms.

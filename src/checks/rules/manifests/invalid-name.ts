@@ -1,6 +1,7 @@
 import { isToken } from '../../../findings/token';
-import { GraphNode } from '../../graph';
-import { fields } from '../../read';
+import { AI_GATEWAY } from '../../api-groups';
+import { Graph, GraphNode } from '../../graph';
+import { fields, text as textOf } from '../../read';
 import { Rule, RuleFinding } from '../../rule';
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -20,17 +21,17 @@ export const invalidName: Rule = {
   fix: 'Use lower-case letters, digits and dashes, and shorten the name.',
   final: true,
   * check(graph) {
-    for (const node of graph.nodes) yield* judge(node);
+    for (const node of graph.nodes) yield* judge(node, graph);
   },
 };
 
-function* judge(node: GraphNode): Iterable<RuleFinding> {
+function* judge(node: GraphNode, graph: Graph): Iterable<RuleFinding> {
   const { name, namespace, labels, annotations } = fields(node.manifest.metadata);
   const kind = String(node.manifest.kind);
   if (LABEL_KINDS.has(kind)) {
     yield* text(node, 'metadata.name', name, DNS_LABEL, 63);
   } else {
-    yield* text(node, 'metadata.name', name, DNS_SUBDOMAIN, 253);
+    yield* text(node, 'metadata.name', name, DNS_SUBDOMAIN, isNameOfRoute(node, graph) ? Infinity : 253);
   }
   if (namespace !== undefined) yield* text(node, 'metadata.namespace', namespace, DNS_LABEL, 63);
   for (const [key, value] of Object.entries(fields(labels))) {
@@ -38,6 +39,12 @@ function* judge(node: GraphNode): Iterable<RuleFinding> {
     yield* text(node, `metadata.labels.${key}`, value, LABEL_VALUE, 63, 'use letters, digits, ".", "_" and "-"');
   }
   for (const key of Object.keys(fields(annotations))) yield* keyOf(node, 'metadata.annotations', key);
+}
+
+/** Routes have a limit of their own, which a rule of theirs tells; policies that bear the name of a route are renamed with it. */
+function isNameOfRoute({ manifest: { metadata } }: GraphNode, graph: Graph): boolean {
+  const { name, namespace } = fields(metadata);
+  return typeof name === 'string' && name.length > 253 && graph.find(AI_GATEWAY, 'AIGatewayRoute', textOf(namespace), name) !== undefined;
 }
 
 function* text(node: GraphNode, prop: string, value: unknown, form: RegExp, longest: number, fix?: string): Iterable<RuleFinding> {

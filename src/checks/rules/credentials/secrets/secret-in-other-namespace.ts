@@ -18,6 +18,8 @@ export const secretInOtherNamespace: Rule = {
         message: `reads the Secret "${placeLabel(namespace, name)}", while ${labelOf(other.node)} makes it in "${other.namespace}"`,
         value: name,
         fix: `make it in "${namespace}"`,
+        // A Secret of the same name may come from another repository unless it is said that none does.
+        severity: namespace !== undefined && graph.completeNamespaces.has(namespace) ? 'error' : 'warning',
       };
     }
   },

@@ -12,7 +12,7 @@ export const secretKeyMissing: Rule = {
       const found = sources.at(namespace, name);
       if (found.length === 0 || found.some(({ open }) => open)) continue;
       const keys = [...new Set(found.flatMap(source => source.keys))];
-      for (const { definition, message, value, fix } of compareKeys(contract, keys, `names ${labelOf(found[0].node)}, which`)) {
+      for (const { definition, message, value, fix } of compareKeys(contract, keys, labelOf(found[0].node))) {
         if (definition !== SECRET_KEY_MISSING) continue;
         yield { node: reader, prop: path, message, value, fix };
       }
