@@ -1,13 +1,10 @@
+import { AGENTGATEWAY, KGATEWAY } from './api-groups';
 import { Graph, GraphNode } from './graph';
 import { namespaceOf } from './links';
 import { perGraph } from './per-graph';
 import { at, Fields, fields, list, text } from './read';
 
-export const AGENTGATEWAY = 'agentgateway.dev';
-export const KGATEWAY = 'gateway.kgateway.dev';
-
-/** Header into which our policy on a Gateway writes the model of a request, and rules match. */
-export const GATEWAY_MODEL_HEADER = 'x-gateway-model';
+export { AGENTGATEWAY, AGENTGATEWAY_MODEL_HEADER, KGATEWAY } from './api-groups';
 
 /** A provider of an AgentgatewayBackend, alone or in a group. */
 export interface AgentProvider {
@@ -33,6 +30,38 @@ function providersOf(node: GraphNode): AgentProvider[] {
     ...(ai.provider === undefined ? [] : [make(ai.provider, 'spec.ai.provider')]),
     ...list(ai.groups).flatMap((group, index) => list(fields(group).providers).map((value, member) => make(value, `spec.ai.groups[${index}].providers[${member}]`))),
   ];
+}
+
+/** A provider of either kind of backend, as far as both say the same. */
+export type LlmProvider = Pick<AgentProvider, 'node' | 'path' | 'fields'>;
+
+/** Providers of AgentgatewayBackends, and of kgateway's Backends. */
+export const llmProviders = perGraph((graph): readonly LlmProvider[] => [...agentProviders(graph), ...kgatewayProviders(graph)]);
+
+/** Providers of Backends of kgateway, alone or in a group. */
+export const kgatewayProviders = perGraph((graph): readonly LlmProvider[] => graph.ofKind(KGATEWAY, 'Backend').flatMap(node => {
+  const ai = fields(at(node.manifest, 'spec', 'ai'));
+  return [
+    ...(ai.llm === undefined ? [] : [{ node, path: 'spec.ai.llm', fields: fields(ai.llm) }]),
+    ...list(ai.priorityGroups).flatMap((group, index) => list(fields(group).providers).map((value, member) => (
+      { node, path: `spec.ai.priorityGroups[${index}].providers[${member}]`, fields: fields(value) }))),
+  ];
+}));
+
+/** A field of the object that says which kind of provider one is. */
+export interface KindField {
+  readonly kind: string;
+  /** `spec.ai.provider.openai.model` */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Fields of the object that says which kind of provider one is, such as `model` of `openai`. */
+export function kindFields({ path, fields: provider }: LlmProvider, ...names: readonly string[]): KindField[] {
+  return Object.entries(provider).flatMap(([kind, value]) => names.flatMap(name => {
+    const found = at(value, name);
+    return found === undefined ? [] : [{ kind, path: `${path}.${kind}.${name}`, value: found }];
+  }));
 }
 
 /** One target of an AgentgatewayPolicy. */

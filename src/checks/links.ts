@@ -1,5 +1,6 @@
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API } from './api-groups';
 import { Graph, GraphNode } from './graph';
+import { agentHttpRoutes } from './http-routes';
 import { at, Fields, fields, list, text } from './read';
 import { Attachment, ConditionOfRoute, Route, RuleOfRoute } from './route';
 import { RouteReader } from './route-reader';
@@ -29,8 +30,13 @@ export class Links {
     return links;
   }
 
+  /** AIGatewayRoutes. */
   public readonly routes: readonly Route[];
-  /** Rules with more than one target, which are the ones that can go wrong in most ways. */
+  /** HTTPRoutes of agentgateway and kgateway. */
+  public readonly httpRoutes: readonly Route[];
+  /** Both. */
+  public readonly allRoutes: readonly Route[];
+  /** Rules of AIGatewayRoutes with more than one target, which are the ones that can go wrong in most ways. */
   public readonly sharedRules: readonly RuleOfRoute[];
   /** Conditions that are patterns. */
   public readonly patterns: readonly ConditionOfRoute[];
@@ -59,6 +65,8 @@ export class Links {
     this.sections = sections;
     const reader = new RouteReader(graph, (namespace, name) => this.attachmentsOn('BackendTrafficPolicy', 'HTTPRoute', namespace, name));
     this.routes = graph.ofKind(AI_GATEWAY, 'AIGatewayRoute').map(node => reader.read(node));
+    this.httpRoutes = agentHttpRoutes(graph).map(node => reader.readHttp(node));
+    this.allRoutes = this.httpRoutes.length === 0 ? this.routes : [...this.routes, ...this.httpRoutes];
     this.sharedRules = reader.sharedRules;
     this.patterns = reader.patterns;
   }

@@ -1,3 +1,4 @@
+import { AgentProvider, agentProviders } from './agentgateway';
 import { GraphNode } from './graph';
 import { AI_GATEWAY, Links } from './links';
 import { perGraph } from './per-graph';
@@ -18,10 +19,14 @@ export interface Mutation {
   readonly node: GraphNode;
   /** The provider they go to, where it is in the graph. */
   readonly serviceBackend: GraphNode | undefined;
+  /** The provider of agentgateway they go to; the first, where they are for all of a backend. */
+  readonly provider?: AgentProvider;
   /** True where the requests go to an InferencePool. */
   readonly pool: boolean;
   readonly headers: Changes;
   readonly body: Changes;
+  /** Which of the two wins where one header is set and removed. */
+  readonly wins: 'set' | 'removal';
 }
 
 export interface Changes {
@@ -31,7 +36,7 @@ export interface Changes {
   readonly removed: readonly Change[];
 }
 
-/** Mutations of AIServiceBackends and of the backendRefs of routes. */
+/** Mutations of AIServiceBackends and of the backendRefs of routes, and on agentgateway those of backends and of rules. */
 export const mutationsOf = perGraph(graph => {
   const mutations: Mutation[] = [];
   for (const node of graph.ofKind(AI_GATEWAY, 'AIServiceBackend')) {
@@ -45,6 +50,10 @@ export const mutationsOf = perGraph(graph => {
         if (mutation) mutations.push(mutation);
       }
     }
+  }
+  for (const provider of agentProviders(graph)) mutations.push(...ofProvider(provider));
+  for (const { node, rules } of Links.of(graph).httpRoutes) {
+    for (const { path, rule } of rules) mutations.push(...ofFilters(node, path, rule.filters));
   }
   return mutations;
 });
@@ -63,7 +72,57 @@ function mutationIn(node: GraphNode, holder: unknown, path: string, serviceBacke
     pool,
     headers: headerChanges(holder, path),
     body: changesIn(bodyMutation, `${path}.bodyMutation`, 'path'),
+    wins: 'set',
   };
+}
+
+/** Changes by the policies of a provider of agentgateway, its own or those of its backend. */
+function ofProvider(provider: AgentProvider): Mutation[] {
+  const { node, path, fields: own } = provider;
+  const holders = [[own, path] as const, ...(path === 'spec.ai.provider' || path === 'spec.ai.groups[0].providers[0]' ? [[node.manifest.spec, 'spec'] as const] : [])];
+  return holders.flatMap(([holder, place]) => {
+    const request = at(holder, 'policies', 'transformation', 'request');
+    const overrides = list(at(holder, 'policies', 'ai', 'overrides'));
+    if (request === undefined && overrides.length === 0) return [];
+    const headers = changesIn(request, `${place}.policies.transformation.request`, 'name');
+    return [{
+      node,
+      serviceBackend: undefined,
+      provider,
+      pool: false,
+      headers: { ...headers, set: headers.set.map(change => ({ ...change, value: literal(change.value) })) },
+      body: {
+        path: `${place}.policies.ai.overrides`,
+        set: overrides.flatMap((value, index) => {
+          const field = text(fields(value).field);
+          // A value is JSON itself, not the text of it.
+          return field === undefined ? [] : [{ path: `${place}.policies.ai.overrides[${index}]`, name: field, value: undefined }];
+        }),
+        removed: [],
+      },
+      wins: 'removal',
+    }];
+  });
+}
+
+/** Changes of headers by the filters of a rule. */
+function ofFilters(node: GraphNode, rule: string, filters: unknown): Mutation[] {
+  return list(filters).flatMap((filter, index) => {
+    const changes = at(filter, 'requestHeaderModifier');
+    if (changes === undefined) return [];
+    const path = `${rule}.filters[${index}].requestHeaderModifier`;
+    return [{ node, serviceBackend: undefined, pool: false, headers: changesIn(changes, path, 'name'), body: { path, set: [], removed: [] }, wins: 'removal' }];
+  });
+}
+
+/** The text that an expression is, where it is nothing but text in quotes. */
+function literal(expression: unknown): unknown {
+  if (typeof expression !== 'string' || !expression.startsWith('"')) return undefined;
+  try {
+    return JSON.parse(expression);
+  } catch {
+    return undefined;
+  }
 }
 
 function changesIn(mutation: unknown, path: string, nameField: 'name' | 'path'): Changes {

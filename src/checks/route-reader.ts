@@ -1,7 +1,7 @@
-import { AI_GATEWAY, GATEWAY_API } from './api-groups';
+import { AGENTGATEWAY_MODEL_HEADER, AI_GATEWAY, GATEWAY_API, MODEL_HEADER } from './api-groups';
 import { Graph, GraphNode } from './graph';
 import { fields, list, text } from './read';
-import { Attachment, ConditionOfRoute, Route, RouteParent, RouteRule, RuleOfRoute, ServiceBackendOf } from './route';
+import { Attachment, ConditionOfRoute, Route, RouteKind, RouteParent, RouteRule, RuleOfRoute } from './route';
 
 type TrafficPoliciesOf = (namespace: string | undefined, name: string) => readonly Attachment[];
 
@@ -10,15 +10,27 @@ export class RouteReader {
   public readonly sharedRules: RuleOfRoute[] = [];
   public readonly patterns: ConditionOfRoute[] = [];
   private readonly gateways: Finder;
-  private readonly serviceBackendOf: ServiceBackendOf;
+  private readonly aiGateway: RouteKind;
 
   constructor(graph: Graph, private readonly trafficPoliciesOf: TrafficPoliciesOf) {
     const serviceBackends = new Finder(graph, AI_GATEWAY, 'AIServiceBackend');
     this.gateways = new Finder(graph, GATEWAY_API, 'Gateway');
-    this.serviceBackendOf = (namespace, name) => serviceBackends.find(namespace, name);
+    this.aiGateway = { modelHeader: MODEL_HEADER, serviceBackendOf: (namespace, name) => serviceBackends.find(namespace, name) };
   }
 
+  /** An AIGatewayRoute. */
   public read(node: GraphNode): Route {
+    const route = this.routeIn(node, this.aiGateway);
+    for (const rule of route.rules) if (rule.refs.length > 1) this.sharedRules.push({ route, rule });
+    return route;
+  }
+
+  /** An HTTPRoute of agentgateway or kgateway. */
+  public readHttp(node: GraphNode): Route {
+    return this.routeIn(node, HTTP);
+  }
+
+  private routeIn(node: GraphNode, kind: RouteKind): Route {
     const metadata = fields(node.manifest.metadata);
     const spec = fields(node.manifest.spec);
     const name = text(metadata.name);
@@ -29,15 +41,14 @@ export class RouteReader {
       namespace,
       hostnames: spec.hostnames === undefined ? NONE : list(spec.hostnames).filter(hostname => typeof hostname === 'string'),
       parents: list(spec.parentRefs).map((value, index) => this.parent(value, index, namespace)),
-      rules: list(spec.rules).map((value, index) => new RouteRule(index, fields(value), namespace, this.serviceBackendOf)),
-      trafficPolicies: name === undefined ? NONE : this.trafficPoliciesOf(namespace, name),
+      rules: list(spec.rules).map((value, index) => new RouteRule(index, fields(value), namespace, kind)),
+      trafficPolicies: name === undefined || kind === HTTP ? NONE : this.trafficPoliciesOf(namespace, name),
     };
-    for (const rule of route.rules) this.note(route, rule);
+    for (const rule of route.rules) this.notePatterns(route, rule);
     return route;
   }
 
-  private note(route: Route, rule: RouteRule): void {
-    if (rule.refs.length > 1) this.sharedRules.push({ route, rule });
+  private notePatterns(route: Route, rule: RouteRule): void {
     for (const { headers } of rule.matches) {
       for (const condition of headers) {
         if (condition.regex) this.patterns.push({ route, condition });
@@ -54,6 +65,7 @@ export class RouteReader {
 }
 
 const NONE: readonly never[] = [];
+const HTTP: RouteKind = { modelHeader: AGENTGATEWAY_MODEL_HEADER, serviceBackendOf: () => undefined };
 
 /** Thousands of routes name the same few objects, so each is looked up once. */
 class Finder {

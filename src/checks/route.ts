@@ -1,4 +1,3 @@
-import { MODEL_HEADER } from './api-groups';
 import { GraphNode } from './graph';
 import { Fields, fields, list, number, text } from './read';
 
@@ -39,9 +38,9 @@ export class RouteMatch {
   /** The condition on the model. */
   public readonly model: HeaderCondition | undefined;
 
-  constructor(private readonly rule: RouteRule, private readonly index: number, match: Fields) {
+  constructor(private readonly rule: RouteRule, private readonly index: number, private readonly match: Fields, modelHeader: string) {
     this.headers = list(match.headers).map((header, at) => new HeaderCondition(this, at, fields(header)));
-    this.model = this.headers.find(({ name }) => name === MODEL_HEADER);
+    this.model = this.headers.find(({ name }) => name === modelHeader);
   }
 
   /** `spec.rules[0].matches[0]` */
@@ -51,11 +50,14 @@ export class RouteMatch {
 
   /** The conditions beside the model, as a text that is the same for the same conditions. */
   public get others(): string {
-    if (this.headers.length === 0 || (this.headers.length === 1 && this.model)) return '';
+    if (this.match.path === undefined && (this.headers.length === 0 || (this.headers.length === 1 && this.model))) return '';
+    const { path, method, queryParams } = this.match;
+    const elsewhere = path === undefined && method === undefined && queryParams === undefined ? [] : [JSON.stringify([path, method, queryParams])];
     return this.headers
       .filter(header => header !== this.model)
       .map(({ name, value, regex }) => JSON.stringify([name, regex, text(value) ?? typeof value]))
       .sort()
+      .concat(elsewhere)
       .join();
   }
 }
@@ -94,18 +96,24 @@ export class RouteRef {
   }
 }
 
-/** Where the AIServiceBackends of refs are found. */
-export type ServiceBackendOf = (namespace: string | undefined, name: string) => GraphNode | undefined;
+/** What differs between the kinds of routes. */
+export interface RouteKind {
+  /** Header that holds the model of a request. */
+  readonly modelHeader: string;
+  /** Where the AIServiceBackends of refs are found. */
+  readonly serviceBackendOf: (namespace: string | undefined, name: string) => GraphNode | undefined;
+}
 
-/** One rule of an AIGatewayRoute. */
+/** One rule of a route. */
 export class RouteRule {
   public readonly matches: readonly RouteMatch[];
   public readonly refs: readonly RouteRef[];
   /** Distinct priorities of the refs that get traffic. */
   public readonly levels: number;
 
-  constructor(private readonly index: number, public readonly rule: Fields, namespace: string | undefined, serviceBackendOf: ServiceBackendOf) {
-    this.matches = list(rule.matches).map((match, at) => new RouteMatch(this, at, fields(match)));
+  constructor(private readonly index: number, public readonly rule: Fields, namespace: string | undefined, kind: RouteKind) {
+    const { modelHeader, serviceBackendOf } = kind;
+    this.matches = list(rule.matches).map((match, at) => new RouteMatch(this, at, fields(match), modelHeader));
     this.refs = list(rule.backendRefs).map((value, at) => {
       const ref = fields(value);
       const name = text(ref.name);
@@ -168,7 +176,7 @@ export interface Attachment {
   readonly path: string;
 }
 
-/** An AIGatewayRoute with its rules and neighbours. */
+/** An AIGatewayRoute, or an HTTPRoute of agentgateway or kgateway, with its rules and neighbours. */
 export interface Route {
   readonly node: GraphNode;
   readonly name: string | undefined;
@@ -176,7 +184,7 @@ export interface Route {
   readonly hostnames: readonly string[];
   readonly parents: readonly RouteParent[];
   readonly rules: readonly RouteRule[];
-  /** BackendTrafficPolicies whose target is the HTTPRoute generated from it. */
+  /** BackendTrafficPolicies whose target is the HTTPRoute generated from an AIGatewayRoute. */
   readonly trafficPolicies: readonly Attachment[];
 }
 

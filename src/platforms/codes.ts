@@ -12,6 +12,7 @@ export const NOT_EXPRESSIBLE: CodeDefinition = {
   consequence: 'Part of the declaration would be dropped, and traffic would go elsewhere than the program says.',
   fix: 'Follow the message: it names a form the platform can express.',
   final: true,
+  covers: ['PATH_ROUTED_TWICE'],
 };
 
 export const NOT_IN_RELEASE: CodeDefinition = {

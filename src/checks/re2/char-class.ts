@@ -3,6 +3,7 @@ import { readEscape } from './escape';
 import { Tree } from './tree';
 
 const SOME: Tree = { kind: 'some' };
+const WIDE: Tree = { kind: 'some', wide: true };
 const ANY: Tree = { kind: 'any' };
 const POSIX = new Set([
   'alnum', 'alpha', 'ascii', 'blank', 'cntrl', 'digit', 'graph', 'lower', 'print', 'punct', 'space', 'upper', 'word', 'xdigit',
@@ -20,6 +21,11 @@ export function readNamedClass(cursor: Cursor): string | undefined {
   const name = unicode[2] ?? unicode[1];
   if (!isUnicodeClass(name)) throw new Refused(`uses the character class \\${unicode[0]}, which RE2 does not know`);
   return unicode[0];
+}
+
+/** Whether a class has the letters of all alphabets, for engines that read text as Unicode. */
+export function isWide(name: string): boolean {
+  return /^[wWpP]/.test(name);
 }
 
 /** A class in brackets, after its opening one. */
@@ -40,7 +46,8 @@ export function readBrackets(cursor: Cursor): Tree {
     if (last.codePointAt(0)! < name.codePointAt(0)!) throw new Refused(`has the range ${name}-${last} the wrong way round`);
   }
   cursor.next();
-  return ['dD', 'sS', 'wW'].some(([one, other]) => named.has(one) && named.has(other)) ? ANY : SOME;
+  if (['dD', 'sS', 'wW'].some(([one, other]) => named.has(one) && named.has(other))) return ANY;
+  return [...named].some(isWide) ? WIDE : SOME;
 }
 
 /** A member that may begin a range; undefined after a class, which may not. */

@@ -1,4 +1,4 @@
-import { readBrackets, readNamedClass } from './char-class';
+import { isWide, readBrackets, readNamedClass } from './char-class';
 import { Cursor, Refused } from './cursor';
 import { readEscape } from './escape';
 import { Tree } from './tree';
@@ -92,7 +92,8 @@ class Parser {
     if (this.cursor.skip('Q')) return { kind: 'sequence', parts: [...this.cursor.until('\\E') ?? this.cursor.rest()].map(char => this.literal(char)) };
     const anchor = this.cursor.match(/[AbBz]/y)?.[0];
     if (anchor) return { kind: anchor === 'A' ? 'start' : anchor === 'z' ? 'end' : 'boundary' };
-    if (readNamedClass(this.cursor) !== undefined) return { kind: 'some' };
+    const name = readNamedClass(this.cursor);
+    if (name !== undefined) return { kind: 'some', wide: isWide(name) };
     return this.literal(readEscape(this.cursor));
   }
 

@@ -7,7 +7,7 @@ export type Tree =
   /** Any one character. */
   | { readonly kind: 'any' }
   /** One of several characters, or characters without regard to case. */
-  | { readonly kind: 'some' }
+  | { readonly kind: 'some'; /** True where it has the letters of all alphabets. */ readonly wide?: boolean }
   /** Anchors, which match no character. */
   | { readonly kind: 'start' | 'end' | 'boundary' }
   | { readonly kind: 'sequence'; readonly parts: readonly Tree[] }

@@ -16,12 +16,15 @@ import { soundEntry } from '../declared/entry-options';
 import { entryProp, matchOption } from '../declared/entry-props';
 import { checkModelNames } from '../declared/model-names';
 import { httpRouteGrant } from '../gateway-api/grant';
-import { EntryRule, headerConditions, otherNamespace, pathParts, renderHttpRoutes, repeatedHeaders, RuleSection, wholly } from '../gateway-api/http-route';
+import { soundHeaderMatches } from '../gateway-api/header-matches';
+import { EntryRule, headerConditions, otherNamespace, pathParts, renderHttpRoutes, RuleSection, wholly } from '../gateway-api/http-route';
 
 const PLATFORM = 'agentgateway';
 const MOST_LEVELS = 8;
 const MOST_MEMBERS = 16;
 const MOST_REFS = 16;
+/** Conditions on headers that stand for the model. */
+const OWN_HEADERS = { exact: 2, pattern: 1, any: 1, path: 0 } as const;
 
 /** HTTPRoutes, backends for what targets make of providers, and the policies that retry. */
 export function renderRoute(intent: RouteIntent, release: Release): Rendering {
@@ -68,28 +71,30 @@ class RouteWork {
     const prop = entryProp(this.intent, declared, index);
     const { chains, problems } = alternativesOf(declared.target, prop('target'), PLATFORM);
     const sound = soundEntry(declared, chains.some(({ levels }) => levels.length > 1), prop);
-    const { entry } = sound;
+    const ownHeaders = OWN_HEADERS[sound.entry.match.kind];
+    const matched = soundHeaderMatches(sound.entry, prop('headerMatches'), { platform: PLATFORM, own: ownHeaders, reserved: [MODEL_HEADER, EXACT_HEADER] });
+    const { entry } = matched;
     const targets = chains.flatMap(({ levels }) => levels.flat());
     this.problems.push(
-      ...problems, ...sound.problems,
+      ...problems, ...sound.problems, ...matched.problems,
       ...checkFailures(entry, chains, prop, this.release),
       ...checkClientApis(servedApis(this.release), targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
       ...targets.flatMap(({ provider }) => (provider.provider ? checkFixedPath(provider.provider, entry.apis, prop('apis'), this.release) : [])),
       ...checkModelNames(entry, targets, prop('target')),
-      ...repeatedHeaders(entry, prop('headerMatches'), PLATFORM),
       ...unexpressed(entry, prop),
       ...this.crossings(targets, prop('target')),
     );
     if (chains.length > MOST_REFS) {
       this.problems.push(notExpressible(prop('target'), `has ${chains.length} members, while a rule of agentgateway has at most ${MOST_REFS}`, 'use fewer'));
     }
-    const refs = chains.map((chain, at) => this.backendRef(chain, entry, prop('target'), this.backendName(index, chains.length > 1 ? at : undefined)));
+    const refs = chains.slice(0, MOST_REFS).map((chain, at) => this.backendRef(chain, entry, prop('target'), this.backendName(index, chains.length > 1 ? at : undefined)));
     const { path, filters } = pathParts(entry);
     return {
       entry,
       chains,
       rule: {
         matches: matches(entry, path),
+        ownHeaders,
         filters,
         backendRefs: refs,
         timeouts: ruleTimeouts(entry, chains),
@@ -128,7 +133,7 @@ class RouteWork {
     const name = formName(provider.name, form);
     const rendered = renderBackend(provider.provider, place, form, this.release, prop);
     this.problems.push(...rendered.formProblems);
-    if (rendered.llm !== undefined) this.beside(provider, [backendObject(rendered, { ...place, name }, `Backend-${name}`, backendProps(provider.provider))]);
+    if (rendered.llm !== undefined) this.beside(provider, [backendObject(rendered, { ...place, name }, `Backend-${name}`, backendProps(provider.provider, form))]);
     return { ...place, name };
   }
 
@@ -146,9 +151,11 @@ class RouteWork {
       this.problems.push(notExpressible(prop, `has more than ${MOST_LEVELS} levels of ${MOST_MEMBERS} providers, the most of agentgateway`, 'use fewer'));
     }
     const names = new Map<string, number>();
-    const groups = chain.levels.map(level => ({
-      providers: level.flatMap(target => this.member(target, prop, names)),
-    }));
+    const groups = chain.levels.slice(0, MOST_LEVELS)
+      .map(level => ({ providers: level.slice(0, MOST_MEMBERS).flatMap(target => this.member(target, prop, names)) }))
+      .filter(({ providers }) => providers.length > 0);
+    // What keeps a level from being written was told.
+    if (groups.length === 0) return place;
     const backend: RenderedObject = {
       role: 'backend',
       id: `Backend-${name}`,

@@ -3,7 +3,7 @@ import { notExpressible } from './refusals';
 import { Release } from './releases';
 import { Problem } from '../../findings/finding';
 import { EntryIntent, Manifest, ObjectName } from '../../intent';
-import { FALLBACK_AFTER_FAILURE } from '../codes';
+import { FALLBACK_AFTER_FAILURE, OPTION_WITHOUT_EFFECT, OUT_OF_RANGE } from '../codes';
 import { Chain } from '../declared/alternatives';
 import { defaultStatusCodes, entryTimes } from '../declared/failures';
 import { gatewayDuration } from '../gateway-api/durations';
@@ -12,6 +12,8 @@ import { GATEWAY_API } from '../gateway-api/kinds';
 
 const DEFAULT_EJECTION_MS = 30_000;
 const SHORTEST_EJECTION_MS = 1_000;
+/** The gateway counts retries and the first attempt in one byte: one more, and nothing is repeated. */
+const MOST_RETRIES = 254;
 
 /** How often requests of an entry are tried, with each provider of a chain failing as often as it takes to be left out. */
 export function attemptsOf(entry: EntryIntent, chains: readonly Chain[]): number {
@@ -40,7 +42,12 @@ export function healthPolicy(entry: EntryIntent, { levels }: Chain): object {
 }
 
 function statusCodes({ failover }: EntryIntent, providers: Parameters<typeof defaultStatusCodes>[0]): readonly number[] {
-  return failover?.statusCodes ?? defaultStatusCodes(providers);
+  return failover?.statusCodes?.filter(code => !isForeign(code)) ?? defaultStatusCodes(providers);
+}
+
+/** Codes that are told and not written. */
+function isForeign(code: number): boolean {
+  return typeof code === 'number' && (code < 400 || code > 599);
 }
 
 /** Retries are a policy on the rule: the field of HTTPRoute is not in Gateway API's standard channel. */
@@ -55,7 +62,7 @@ export function retryPolicy(
       metadata: { ...place },
       spec: {
         targetRefs: [{ group: GATEWAY_API, kind: 'HTTPRoute', name: section.route, sectionName: section.rule }],
-        traffic: { retry: { attempts: attemptsOf(entry, chains) - 1, codes: [...statusCodes(entry, providers)] } },
+        traffic: { retry: { attempts: Math.min(attemptsOf(entry, chains) - 1, MOST_RETRIES), codes: [...statusCodes(entry, providers)] } },
       },
     },
     props: { 'spec.traffic.retry.attempts': 'retries', 'spec.traffic.retry.codes': 'failover.statusCodes' },
@@ -83,13 +90,28 @@ export function checkFailures(entry: EntryIntent, chains: readonly Chain[], prop
     refuse('failFast', 'asks for 503 at once, while agentgateway goes on trying providers when all of them fail', 'leave it out', true);
   }
   const { attemptsPerLevel, consecutiveErrors } = failover;
+  const retries = attemptsOf(entry, chains) - 1;
+  // Chains that are too long without a number of the author's are told by their length.
+  const given = attemptsPerLevel ?? consecutiveErrors ?? entry.retries;
+  if (retries > MOST_RETRIES && given !== undefined) {
+    const option = attemptsPerLevel !== undefined ? 'failover.attemptsPerLevel' : consecutiveErrors !== undefined ? 'failover.consecutiveErrors' : 'retries';
+    problems.push({
+      definition: OUT_OF_RANGE, prop: prop(option), message: `makes ${retries} retries, while agentgateway counts to ${MOST_RETRIES} and repeats nothing above that`,
+      value: given, fix: 'use fewer',
+    });
+  }
   if (attemptsPerLevel !== undefined && consecutiveErrors !== undefined && attemptsPerLevel !== consecutiveErrors) {
     refuse('attemptsPerLevel', 'differs from `consecutiveErrors`, the same number on agentgateway', 'set one of them', attemptsPerLevel);
   }
   if (failover.ejectionTimeMs !== undefined && failover.ejectionTimeMs < SHORTEST_EJECTION_MS) {
     refuse('ejectionTime', 'is shorter than a second, the least of agentgateway', 'use Duration.seconds(1) or more', `${failover.ejectionTimeMs} ms`);
   }
-  const others = failover.statusCodes?.filter(code => typeof code === 'number' && (code < 400 || code > 599)) ?? [];
+  if (failover.statusCodes?.length === 0) {
+    problems.push({
+      definition: OPTION_WITHOUT_EFFECT, prop: prop('failover.statusCodes'), message: 'is an empty list, so that no answer counts as a failure', fix: 'list status codes, or leave it out',
+    });
+  }
+  const others = failover.statusCodes?.filter(isForeign) ?? [];
   if (others.length > 0) refuse('statusCodes', 'has codes outside of 400 to 599, which agentgateway does not retry', 'leave them out', others);
   if (chains.some(({ levels }) => levels.length > 1) && !release.has('retryFailsOver')) {
     problems.push({

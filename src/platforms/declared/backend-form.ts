@@ -14,11 +14,17 @@ export function isPlain({ model, headers, body }: BackendForm): boolean {
 }
 
 const LONGEST_WORD = 40;
+/** Names of objects. */
+const LONGEST_NAME = 253;
 
 /** Name of the backend for a form of a provider; the provider's own where nothing is changed. */
 export function formName(provider: string, form: BackendForm): string {
   if (isPlain(form)) return provider;
-  const hash = createHash('sha256').update(JSON.stringify([form.model, form.headers, form.body])).digest('hex').slice(0, 8);
+  const hash = (...parts: readonly unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
   const word = String(form.model ?? 'changed').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, LONGEST_WORD).replace(/-+$/, '');
-  return [provider, word, hash].filter(part => part !== '').join('-');
+  const end = ['', ...(word === '' ? [] : [word])].join('-');
+  const name = `${provider}${end}-${hash(form.model, form.headers, form.body)}`;
+  if (name.length <= LONGEST_NAME) return name;
+  // What is cut off the provider's name tells it from others in the hash.
+  return `${provider.slice(0, LONGEST_NAME - end.length - 9).replace(/[-.]+$/, '')}${end}-${hash(provider, form.model, form.headers, form.body)}`;
 }

@@ -7,7 +7,9 @@ import { RenderedObject } from '../contract';
 /** What an entry of a route becomes. */
 export interface EntryRule {
   readonly matches: readonly object[];
-  readonly filters: readonly object[];
+  /** How many conditions on headers each match has before those of the entry's author. */
+  readonly ownHeaders: number;
+  readonly filters: readonly EntryFilter[];
   readonly backendRefs: readonly object[];
   readonly timeouts?: object;
   /** True where the rule can match what a later one is for, so that their order counts. */
@@ -16,6 +18,12 @@ export interface EntryRule {
   readonly prop: (name: string) => string;
   /** Option that says what the entry matches. */
   readonly matchProp: string;
+}
+
+/** A filter of a rule, and the option that decides it. */
+export interface EntryFilter {
+  readonly option: string;
+  readonly filter: object;
 }
 
 /** Where a rule came to stand: policies name it by these. */
@@ -101,8 +109,8 @@ function manifest(intent: RouteIntent, name: string, parts: readonly Part[]) {
       ...(intent.hostnames === undefined ? {} : { hostnames: [...intent.hostnames] }),
       rules: parts.map(({ rule, matches, name: ruleName }) => ({
         name: ruleName,
-        ...(matches.length > 0 ? { matches } : {}),
-        ...(rule.filters.length > 0 ? { filters: rule.filters } : {}),
+        matches,
+        ...(rule.filters.length > 0 ? { filters: rule.filters.map(({ filter }) => filter) } : {}),
         backendRefs: rule.backendRefs,
         ...(rule.timeouts === undefined ? {} : { timeouts: rule.timeouts }),
       })),
@@ -112,10 +120,14 @@ function manifest(intent: RouteIntent, name: string, parts: readonly Part[]) {
 
 function propsOf(parts: readonly Part[]): { readonly [path: string]: string } {
   const props: { [path: string]: string } = { 'metadata.name': 'name', 'spec.hostnames': 'hostnames', 'spec.parentRefs': 'gateways', 'spec.rules': 'entries' };
-  parts.forEach(({ rule }, index) => {
+  parts.forEach(({ rule, matches }, index) => {
     const at = `spec.rules[${index}]`;
     props[`${at}.matches`] = rule.prop(rule.matchProp);
-    props[`${at}.filters`] = rule.prop('rewrite');
+    matches.forEach((match, number) => {
+      const { length } = (match as { headers?: readonly object[] }).headers ?? [];
+      for (let header = rule.ownHeaders; header < length; header++) props[`${at}.matches[${number}].headers[${header}]`] = rule.prop('headerMatches');
+    });
+    rule.filters.forEach(({ option }, number) => props[`${at}.filters[${number}]`] = rule.prop(option));
     props[`${at}.backendRefs`] = rule.prop('target');
     props[`${at}.timeouts.request`] = rule.prop('timeout');
     props[`${at}.timeouts.backendRequest`] = rule.prop('failover.perTryTimeout');
@@ -135,20 +147,23 @@ export function headerConditions({ headerMatches }: EntryIntent): object[] {
 
 /** Expressions stand for whole values; without the anchors the first alternative that fits a part would count. */
 export function wholly(pattern: string): string {
-  return typeof pattern === 'string' ? `^(?:${pattern})$` : pattern;
+  return typeof pattern === 'string' && pattern !== '' ? `^(?:${pattern})$` : pattern;
 }
 
 /** What an entry by path matches, and its rewrite. */
-export function pathParts({ match, rewrite }: EntryIntent): { path?: object; filters: object[] } {
+export function pathParts({ match, rewrite }: EntryIntent): { path?: object; filters: EntryFilter[] } {
   if (match.kind !== 'path') return { filters: [] };
   return {
     path: { type: match.type === 'exact' ? 'Exact' : 'PathPrefix', value: match.path },
     filters: rewrite === undefined ? [] : [{
-      type: 'URLRewrite',
-      urlRewrite: {
-        path: rewrite.kind === 'full'
-          ? { type: 'ReplaceFullPath', replaceFullPath: rewrite.path }
-          : { type: 'ReplacePrefixMatch', replacePrefixMatch: rewrite.path },
+      option: 'rewrite',
+      filter: {
+        type: 'URLRewrite',
+        urlRewrite: {
+          path: rewrite.kind === 'full'
+            ? { type: 'ReplaceFullPath', replaceFullPath: rewrite.path }
+            : { type: 'ReplacePrefixMatch', replacePrefixMatch: rewrite.path },
+        },
       },
     }],
   };
@@ -156,16 +171,4 @@ export function pathParts({ match, rewrite }: EntryIntent): { path?: object; fil
 
 export function otherNamespace(namespace: string | undefined, own: string | undefined): { namespace?: string } {
   return namespace === undefined || namespace === own ? {} : { namespace };
-}
-
-/** Names of headers have no case, and later conditions on one of them are not read. */
-export function repeatedHeaders({ headerMatches }: EntryIntent, prop: string, platform: string): Problem[] {
-  const seen = new Set<string>();
-  return headerMatches.filter(({ name }) => typeof name === 'string' && seen.size === seen.add(name.toLowerCase()).size).map(({ name }) => ({
-    definition: NOT_EXPRESSIBLE,
-    prop,
-    message: `has two conditions on one header, of which ${platform} reads the first`,
-    value: name,
-    fix: `write one, such as HeaderMatch.pattern("${name.toLowerCase()}", "a|b")`,
-  }));
 }

@@ -14,7 +14,8 @@ import { soundEntry } from '../declared/entry-options';
 import { entryProp, matchOption } from '../declared/entry-props';
 import { entryTimes } from '../declared/failures';
 import { gatewayDuration } from '../gateway-api/durations';
-import { EntryRule, headerConditions, pathParts, renderHttpRoutes, repeatedHeaders } from '../gateway-api/http-route';
+import { soundHeaderMatches } from '../gateway-api/header-matches';
+import { EntryRule, headerConditions, pathParts, renderHttpRoutes } from '../gateway-api/http-route';
 
 const MOST_LEVELS = 32;
 const MOST_REFS = 16;
@@ -46,14 +47,14 @@ class RouteWork {
     const prop = entryProp(this.intent, declared, index);
     const { chains, problems } = alternativesOf(declared.target, prop('target'), LABEL);
     const sound = soundEntry(declared, chains.some(({ levels }) => levels.length > 1), prop);
-    const { entry } = sound;
+    const matched = soundHeaderMatches(sound.entry, prop('headerMatches'), { platform: LABEL, own: 0 });
+    const { entry } = matched;
     const targets = chains.flatMap(({ levels }) => levels.flat());
     const headers = headerFilters(targets, prop('target'));
     this.problems.push(
-      ...problems, ...sound.problems, ...headers.problems,
+      ...problems, ...sound.problems, ...matched.problems, ...headers.problems,
       ...unexpressed(entry, prop),
       ...checkClientApis(SERVED, targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
-      ...repeatedHeaders(entry, prop('headerMatches'), LABEL),
       ...this.crossings(targets, prop('target')),
     );
     if (chains.length > MOST_REFS) {
@@ -64,12 +65,13 @@ class RouteWork {
     const conditions = headerConditions(entry);
     return {
       matches: [{ path, ...(conditions.length > 0 ? { headers: conditions } : {}) }],
-      filters: [...headers.filters, ...filters],
-      backendRefs: chains.map((chain, at) => this.backendRef(chain, prop('target'), name(at))),
+      ownHeaders: 0,
+      filters: [...headers.filters.map(filter => ({ option: 'target', filter })), ...filters],
+      backendRefs: chains.slice(0, MOST_REFS).map((chain, at) => this.backendRef(chain, prop('target'), name(at))),
       timeouts: { request: gatewayDuration(entryTimes(entry, 1).requestMs) },
       ordered: false,
       prop,
-      matchProp: 'path',
+      matchProp: matchOption(entry.match),
     };
   }
 
@@ -105,10 +107,12 @@ class RouteWork {
       message: `has a fallback, which ${LABEL} takes only after a provider has asked for a pause with Retry-After: errors and broken connections reach clients`,
       fix: 'use agentgateway with Platform.use(), or acknowledge this',
     });
-    const priorityGroups = chain.levels.map(level => {
+    const priorityGroups = chain.levels.slice(0, MOST_LEVELS).map(level => {
       const names = new Map<string, number>();
-      return { providers: level.flatMap(target => this.member(target, prop, names)) };
-    });
+      return { providers: level.slice(0, MOST_LEVELS).flatMap(target => this.member(target, prop, names)) };
+    }).filter(({ providers }) => providers.length > 0);
+    // What keeps a level from being written was told.
+    if (priorityGroups.length === 0) return place;
     this.objects.push({
       role: 'backend',
       id: `Backend-${name}`,

@@ -29,13 +29,19 @@ metadata: { name: gw, namespace: ai }
 spec: { gatewayClassName: agentgateway, listeners: [{ name: http, port: 80, protocol: HTTP }] }
 `;
 const all = (...documents: string[]) => documents.join('---');
-const provider = (name: string, policies = '') => `{ name: ${name}, openai: {}${policies === '' ? '' : `, policies: ${policies}`} }`;
+const provider = (name: string, policies = '') => `{ name: ${name}, openai: { model: m-${name} }${policies === '' ? '' : `, policies: ${policies}`} }`;
 const groups = (policies = '', ...names: string[]) => backend(`{ ai: { groups: [${names.map(name => `{ providers: [${provider(name, policies)}] }`).join(', ')}] } }`);
 const HEALTH = '{ health: { eviction: { duration: 30s } } }';
 const to = (name: string, more = '') => `{ group: agentgateway.dev, kind: AgentgatewayBackend, name: ${name}${more} }`;
 const model = (name: string) => `{ headers: [{ name: x-gateway-model, value: ${name} }] }`;
 const ruleOf = (matches: string, name = 'rule-0') => `{ name: ${name}, matches: [${matches}], backendRefs: [${to('b')}] }`;
 const READS_MODEL = policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: gw }], traffic: { phase: PreRouting, transformation: { request: { set: [{ name: x-gateway-model, value: json(request.body).model }] } } } }', 'models');
+
+const OPENAI = backend('{ ai: { provider: { openai: {} } } }');
+const timed = (request: string, backendRequest: string) => `{ name: rule-0, timeouts: { request: ${request}, backendRequest: ${backendRequest} }, backendRefs: [${to('b')}] }`;
+const TWO_RETRIES = '{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r, sectionName: rule-0 }], traffic: { retry: { attempts: 2 } } }';
+const changing = (request: string) => `{ ai: { provider: { openai: {} } }, policies: { auth: { secretRef: { name: key } }, transformation: { request: ${request} } } }`;
+const twice = route(ruleOf('{ path: { value: /a } }')).replace(/parentRefs: \[(.*?)\],/, 'parentRefs: [$1, $1],');
 
 /** Each row: what is wrong, what finds it, and the smallest change after which nothing does. */
 test.each<[string, string, string[], string]>([
@@ -48,7 +54,7 @@ test.each<[string, string, string[], string]>([
     backend('{ ai: { provider: { bedrock: {}, host: bedrock.example, port: 8443 } }, policies: { auth: { aws: {} } } }')],
   ['a URL for an endpoint', backend('{ ai: { provider: { azureopenai: { endpoint: "https://acme.openai.azure.com" } } } }'), ['AZURE_ENDPOINT spec.ai.provider.azureopenai.endpoint'],
     backend('{ ai: { provider: { azureopenai: { endpoint: acme.openai.azure.com } } } }')],
-  ['one name for two providers', groups(HEALTH, 'x', 'x'), ['PROVIDER_NAME_TWICE spec.ai.groups[1].providers[0].name'], groups(HEALTH, 'x', 'y')],
+  ['one name for two providers', groups(HEALTH, 'x', 'x').replace('m-x', 'other'), ['PROVIDER_NAME_TWICE spec.ai.groups[1].providers[0].name'], groups(HEALTH, 'x', 'y')],
   ['a key in the manifest', backend('{ ai: { provider: { openai: {} } }, policies: { auth: { key: abcdef } } }'), ['INLINE_KEY spec.policies.auth.key'],
     backend('{ ai: { provider: { openai: {} } }, policies: { auth: { secretRef: { name: key } } } }')],
   ['a key in a member of a group', groups('{ auth: { key: abcdef }, health: { eviction: {} } }', 'x'), ['INLINE_KEY spec.ai.groups[0].providers[0].policies.auth.key'],
@@ -88,6 +94,44 @@ kind: ReferenceGrant
 metadata: { name: g, namespace: platform }
 spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: ai }], to: [{ group: agentgateway.dev, kind: AgentgatewayBackend }] }
 `)],
+  ['a provider that is its own fallback', groups(HEALTH, 'x', 'y').replace('m-y', 'm-x'), ['SAME_TARGET_TWICE spec.ai.groups[1].providers[0]'], groups(HEALTH, 'x', 'y')],
+  ['a backend twice in a rule', all(OPENAI, route(`{ name: rule-0, backendRefs: [${to('b', ', weight: 1')}, ${to('b', ', weight: 2')}] }`)), ['SAME_TARGET_TWICE spec.rules[0].backendRefs[1]'],
+    all(OPENAI, backend('{ ai: { provider: { anthropic: {} } } }', 'c'), route(`{ name: rule-0, backendRefs: [${to('b', ', weight: 1')}, ${to('c', ', weight: 2')}] }`))],
+  ['one path twice', all(OPENAI, route(ruleOf('{ path: { value: /a } }')), route(ruleOf('{ path: { value: /a/ } }'), '', 's')), ['PATH_ROUTED_TWICE spec.rules[0].matches[0]'],
+    all(OPENAI, route(ruleOf('{ path: { value: /a } }')), route(ruleOf('{ path: { value: /a/, type: Exact } }'), '', 's'))],
+  ['one path twice in a route', all(OPENAI, route(`${ruleOf('{ path: { value: /a } }')}, ${ruleOf('{ path: { value: /a } }', 'rule-1')}`)), ['PATH_ROUTED_TWICE spec.rules[1].matches[0]'],
+    all(OPENAI, route(`${ruleOf('{ path: { value: /a } }')}, ${ruleOf('{ path: { value: /a }, headers: [{ name: x-a, value: b }] }', 'rule-1')}`))],
+  ['more retries than a byte counts', policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { retry: { attempts: 255 } } }'), ['RETRIES_OVERFLOW spec.traffic.retry.attempts'],
+    policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { retry: { attempts: 254 } } }')],
+  ['attempts that outlast the request', all(OPENAI, route(timed('25s', '10s')), policy(TWO_RETRIES)), ['ATTEMPTS_OUTLAST_REQUEST spec.rules[0].timeouts.request'], all(OPENAI, route(timed('30s', '10s')), policy(TWO_RETRIES))],
+  ['an attempt that outlasts the request', all(OPENAI, route(timed('5s', '10s'))), ['ATTEMPTS_OUTLAST_REQUEST spec.rules[0].timeouts.request'], all(OPENAI, route(timed('10s', '10s')))],
+  ['an empty model', backend('{ ai: { provider: { openai: { model: "" } } } }'), ['EMPTY_MODEL_OVERRIDE spec.ai.provider.openai.model'], OPENAI],
+  ['a model with a space', backend('{ ai: { provider: { bedrock: { model: " nova" } } } }'), ['EMPTY_MODEL_OVERRIDE spec.ai.provider.bedrock.model'], backend('{ ai: { provider: { bedrock: { model: nova } } } }')],
+  ['a region of another cloud', backend('{ ai: { provider: { bedrock: { region: us-central1 } } } }'), ['BAD_REGION spec.ai.provider.bedrock.region'], backend('{ ai: { provider: { bedrock: { region: us-east-1 } } } }')],
+  ['a zone', backend('{ ai: { provider: { vertexai: { projectId: p, region: us-central1-a } } } }'), ['BAD_REGION spec.ai.provider.vertexai.region'],
+    backend('{ ai: { provider: { vertexai: { projectId: p, region: us-central1 } } } }')],
+  ['a resource of Azure with its domain', backend('{ ai: { provider: { azure: { resourceName: acme.openai.azure.com, resourceType: OpenAI } } } }'), ['AZURE_ENDPOINT spec.ai.provider.azure.resourceName'],
+    backend('{ ai: { provider: { azure: { resourceName: acme, resourceType: OpenAI } } } }')],
+  ['a deployment that leaves its path', backend('{ ai: { provider: { azure: { resourceName: acme, resourceType: OpenAI, apiVersion: "2025-01-01", model: ../x } } } }'),
+    ['AZURE_DEPLOYMENT_NAME spec.ai.provider.azure.model'], backend('{ ai: { provider: { azure: { resourceName: acme, resourceType: OpenAI, apiVersion: v1, model: ../x } } } }')],
+  ['a URL for a host', backend('{ ai: { provider: { openai: {}, host: "http://llm.example", port: 80 } } }'), ['BAD_HOSTNAME spec.ai.provider.host'], backend('{ ai: { provider: { openai: {}, host: llm.example, port: 80 } } }')],
+  ['the pod itself', backend('{ static: { host: 127.0.0.1, port: 80 } }'), ['BAD_HOSTNAME spec.static.host'], backend('{ static: { host: 10.1.2.3, port: 80 } }')],
+  ['a line break in a header', backend(changing('{ set: [{ name: x-a, value: "\\"a\\\\nb\\"" }] }')), ['BAD_HEADER spec.policies.transformation.request.set[0]'], backend(changing('{ set: [{ name: x-a, value: "\\"a b\\"" }] }'))],
+  ['a header in two casings', backend(changing('{ set: [{ name: x-a, value: "\\"a\\"" }, { name: X-A, value: "\\"b\\"" }] }')), ['HEADER_TWICE spec.policies.transformation.request.set[1]'],
+    backend(changing('{ set: [{ name: x-a, value: "\\"a\\"" }, { name: x-b, value: "\\"b\\"" }] }'))],
+  ['a header set and removed', backend(changing('{ set: [{ name: x-a, value: "\\"a\\"" }], remove: [X-A] }')), ['MUTATION_CONTRADICTS spec.policies.transformation.request.remove[0]'], backend(changing('{ remove: [X-A] }'))],
+  ['a header in place of the key', backend(changing('{ set: [{ name: Authorization, value: "\\"a\\"" }] }')), ['MUTATION_OF_CREDENTIAL spec.policies.transformation.request.set[0]'],
+    backend(changing('{ set: [{ name: Authorization, value: "\\"a\\"" }] }').replace('secretRef: { name: key }', 'secretRef: { name: key }, location: { header: { name: api-key } }'))],
+  ['a model in the body', backend('{ ai: { provider: { openai: {} } }, policies: { ai: { overrides: [{ field: model, value: x }] } } }'), ['MODEL_IN_BODY_MUTATION spec.policies.ai.overrides[0]'],
+    backend('{ ai: { provider: { openai: { model: x } } } }')],
+  ['a route of no gateway', all(OPENAI, route(ruleOf('{ path: { value: /a } }')).replace(/parentRefs: .*?\}\],/, '')), ['NO_GATEWAY spec.parentRefs'], all(OPENAI, route(ruleOf('{ path: { value: /a } }')))],
+  ['one gateway twice', all(OPENAI, twice), ['GATEWAY_TWICE spec.parentRefs[1]'], all(OPENAI, route(ruleOf('{ path: { value: /a } }')))],
+  ['a rule without backend', route('{ name: rule-0 }'), ['EMPTY_RULE spec.rules[0].backendRefs'], route('{ name: rule-0, filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }] }')],
+  ['matches without one', all(OPENAI, route(ruleOf(''))), ['EMPTY_MATCHES spec.rules[0].matches'], all(OPENAI, route(ruleOf('{ path: { value: /a } }')))],
+  ['a hostname of another gateway', all(GATEWAY.replace('protocol: HTTP', 'protocol: HTTP, hostname: a.example'), OPENAI, route(ruleOf('{ path: { value: /a } }'), 'hostnames: [b.example],')),
+    ['HOSTNAME_NOT_SERVED spec.hostnames'], all(GATEWAY.replace('protocol: HTTP', 'protocol: HTTP, hostname: a.example'), OPENAI, route(ruleOf('{ path: { value: /a } }'), 'hostnames: [a.example],'))],
+  ['a route of another namespace', all(GATEWAY, route(`{ name: rule-0, backendRefs: [${to('b')}] }`, '', 'r', 'apps')), ['LISTENER_REFUSES_ROUTE spec.parentRefs[0]'],
+    all(GATEWAY.replace('protocol: HTTP', 'protocol: HTTP, allowedRoutes: { namespaces: { from: All } }'), route(`{ name: rule-0, backendRefs: [${to('b')}] }`, '', 'r', 'apps'))],
 ])('%s', (_, bad, codes, good) => {
   expect(found(bad)).toEqual(codes);
   expect(found(good)).toEqual([]);
@@ -132,4 +176,34 @@ test('what is older is held against its own schema', () => {
   const codes = (release: AgentgatewayRelease) => findingsInYaml(yaml, { platform: Platform.agentgateway({ release }) }).map(f => f.code);
   expect(codes(AgentgatewayRelease.V1_0)).toContain('UNKNOWN_FIELD');
   expect(codes(AgentgatewayRelease.V1_4)).toEqual([]);
+});
+
+const matching = (match: string) => all(GATEWAY, READS_MODEL, OPENAI, route(ruleOf(match)));
+const named = (value: string, type = 'Exact') => matching(`{ headers: [{ name: x-gateway-model, type: ${type}, value: ${JSON.stringify(value)} }] }`);
+const patternsOf = (...values: string[]) => all(GATEWAY, READS_MODEL, OPENAI,
+  route(values.map((value, index) => ruleOf(`{ headers: [{ name: x-gateway-model, type: RegularExpression, value: ${JSON.stringify(value)} }] }`, `rule-${index}`)).join(', ')));
+
+test.each([' a', 'a  b', 'a\nb', 'a\u007f'])('the model %j is none that a header holds', (value) => {
+  expect(found(named(value))).toEqual(['MODEL_CHARACTERS spec.rules[0].matches[0].headers[0].value']);
+});
+
+test('other alphabets are refused by the experimental channel only', () => {
+  expect(findingsInYaml(named('模型'), { platform }).map(f => `${f.severity} ${f.code}`)).toEqual(['warning MODEL_CHARACTERS']);
+});
+
+test.each(['gpt-(?!4).*', '^(?:gpt-(?!4).*)$', 'gpt(', 'a{', '[[]', '[a&&b]', '\\Qa\\E', '\\07', '\\w{1,256}', '[\\w.-]{1,256}'])('the engine of agentgateway does not take the pattern %s', (pattern) => {
+  expect(found(named(pattern, 'RegularExpression'))).toEqual(['INVALID_PATTERN spec.rules[0].matches[0].headers[0].value']);
+});
+
+test.each(['gpt-[a-z0-9.-]{1,256}', '[\\w.-]{1,64}', 'a\\{', '^(?:a|b)$', 'o[13](-mini)?'])('it takes the pattern %s', (pattern) => {
+  expect(found(named(pattern, 'RegularExpression'))).toEqual([]);
+});
+
+test('patterns are tried in their order', () => {
+  expect(findingsInYaml(patternsOf('^(?:.+)$', '^(?:gpt-.*)$'), { platform }).map(f => f.message)).toEqual([
+    expect.stringMatching(/^'spec\.rules\[1\]\.matches\[0\]\.headers\[0\]\.value' is never reached, because "\.\+" at .* takes its models first, got "gpt-\.\*".*\[PATTERN_UNREACHABLE\]$/),
+  ]);
+  expect(found(patternsOf('gpt-.*', '.+'))).toEqual([]);
+  expect(found(patternsOf('gpt-.*', 'gpt-.*'))).toEqual(['PATTERN_UNREACHABLE spec.rules[1].matches[0].headers[0].value']);
+  expect(found(patternsOf('^gpt-4'))).toEqual(['HALF_ANCHORED_PATTERN spec.rules[0].matches[0].headers[0].value']);
 });

@@ -6,12 +6,15 @@ import { inlineKey } from './backends/inline-key';
 import { providerNameTwice } from './backends/provider-name-twice';
 import { limitsIgnored } from './policies/limits-ignored';
 import { policiesOverlap } from './policies/policies-overlap';
+import { retriesOverflow } from './policies/retries-overflow';
 import { sectionUnknown } from './policies/section-unknown';
 import { tcpIgnored } from './policies/tcp-ignored';
+import { attemptsOutlastRequest } from './routes/attempts-outlast-request';
 import { backendUnresolved } from './routes/backend-unresolved';
 import { modelHeaderUnset } from './routes/model-header-unset';
 import { modelRoutedTwice } from './routes/model-routed-twice';
 import { pathHidesModels } from './routes/path-hides-models';
+import { pathRoutedTwice } from './routes/path-routed-twice';
 import { rewriteOnBackend } from './routes/rewrite-on-backend';
 import { Rule } from '../../rule';
 
@@ -25,11 +28,14 @@ export const agentgatewayRules: readonly Rule[] = [
   providerNameTwice,
   limitsIgnored,
   policiesOverlap,
+  retriesOverflow,
   sectionUnknown,
   tcpIgnored,
+  attemptsOutlastRequest,
   backendUnresolved,
   modelHeaderUnset,
   modelRoutedTwice,
   pathHidesModels,
+  pathRoutedTwice,
   rewriteOnBackend,
 ];

@@ -5,12 +5,12 @@ export const gatewayTwice: Rule = {
   code: 'GATEWAY_TWICE',
   severity: 'error',
   title: 'A route names one gateway twice',
-  cause: 'Two `parentRefs` of an AIGatewayRoute are the same Gateway, without different listeners in their `sectionName` or `port`.',
-  consequence: 'The AIGatewayRoute is stored. The HTTPRoute generated from it is refused, so the route is NotAccepted and serves nothing.',
+  cause: 'Two `parentRefs` of an AIGatewayRoute, or of an HTTPRoute of agentgateway, are the same Gateway, without different listeners in their `sectionName` or `port`.',
+  consequence: 'The API server refuses such an HTTPRoute, also the one generated from a stored AIGatewayRoute: the route serves nothing.',
   fix: 'Name each gateway once, or give each of the two a listener of its own.',
   final: true,
   * check(graph) {
-    for (const { node, parents } of Links.of(graph).routes) {
+    for (const { node, parents } of Links.of(graph).allRoutes) {
       if (parents.length < 2) continue;
       const seen = new Map<string, RouteParent[]>();
       for (const parent of parents) {

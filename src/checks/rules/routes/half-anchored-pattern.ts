@@ -12,15 +12,15 @@ export const halfAnchoredPattern: Rule = {
   fix: 'Write `.*` where the name may go on, such as `gpt-4.*`.',
   * check(graph) {
     for (const { route, condition } of Links.of(graph).patterns) {
-      const tree = patternOf(condition)?.tree;
+      const { tree, text = '' } = patternOf(condition) ?? {};
       const name = tree && onlyMatch(tree);
       if (!tree || !name || begins(tree) === ends(tree)) continue;
       yield {
         node: route.node,
         prop: `${condition.path}.value`,
         message: `matches only ${JSON.stringify(name)}, because patterns are held against the whole value`,
-        value: condition.value,
-        fix: begins(tree) ? `write "${String(condition.value)}.*" for names that begin so` : `write ".*${String(condition.value)}" for names that end so`,
+        value: text,
+        fix: begins(tree) ? `write "${text}.*" for names that begin so` : `write ".*${text}" for names that end so`,
       };
     }
   },

@@ -8,11 +8,11 @@ export const hostnameNotServed: Rule = {
   severity: 'error',
   title: 'A route is for hostnames its gateway does not serve',
   cause: 'No hostname of the route has anything in common with the hostname of a listener it can attach to.',
-  consequence: 'The generated HTTPRoute is not accepted by the gateway, and the models of the route answer 404.',
+  consequence: 'The HTTPRoute, which may be generated, is not accepted by the gateway, and the models of the route answer 404.',
   fix: 'Use a hostname the listener serves, or give the listener another one.',
   final: true,
   * check(graph) {
-    for (const route of Links.of(graph).routes) {
+    for (const route of Links.of(graph).allRoutes) {
       if (route.hostnames.length === 0 || route.hostnames.some(isToken)) continue;
       for (const parent of route.parents) {
         const served = hostnamesOf(parent);

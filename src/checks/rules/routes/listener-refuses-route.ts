@@ -9,11 +9,11 @@ export const listenerRefusesRoute: Rule = {
   severity: 'error',
   title: 'No listener of the gateway takes the route',
   cause: 'The listeners a route can attach to do not allow its namespace (without `allowedRoutes` only that of the gateway is allowed) or HTTPRoutes at all, or the route names a listener that the gateway does not have.',
-  consequence: 'The AIGatewayRoute is Accepted, the HTTPRoute generated from it is not, and all of its models answer 404.',
+  consequence: 'The HTTPRoute is not accepted, while an AIGatewayRoute from which it is generated is, and all of its models answer 404.',
   fix: 'Allow the namespace in `allowedRoutes` of the listener (`routeNamespaces` of the gateway), or correct the name of the listener.',
   final: true,
   * check(graph) {
-    for (const route of Links.of(graph).routes) {
+    for (const route of Links.of(graph).allRoutes) {
       for (const parent of route.parents) {
         const reason = reasonOf(route, parent);
         if (reason === undefined) continue;

@@ -1,11 +1,16 @@
-import { HeaderCondition, Links } from '../../links';
+import { Links } from '../../links';
 import { patternOf } from '../../patterns';
 import { matchesEverything } from '../../re2/tree';
 import { Rule } from '../../rule';
 
+interface Declared {
+  readonly text: string;
+  readonly path: string;
+}
+
 interface Earlier {
-  everything?: HeaderCondition;
-  readonly patterns: Map<string, HeaderCondition>;
+  everything?: Declared;
+  readonly patterns: Map<string, Declared>;
 }
 
 export const patternUnreachable: Rule = {
@@ -20,24 +25,24 @@ export const patternUnreachable: Rule = {
       const earlier = new Map<string, Earlier>();
       for (const { matches } of rules) {
         for (const { model, others } of matches) {
-          const tree = patternOf(model)?.tree;
+          const { tree, text = '' } = patternOf(model) ?? {};
           if (!model || !tree) continue;
           let before = earlier.get(others);
           if (!before) earlier.set(others, before = { patterns: new Map() });
-          const text = String(model.value);
           const covering = before.everything ?? before.patterns.get(text);
           if (covering) {
             yield {
               node,
               prop: `${model.path}.value`,
-              ...(covering.value === text ? { inCode: { message: 'is never reached, because it was declared before and the first takes its models' } } : {}),
-              message: `is never reached, because ${JSON.stringify(covering.value)} at ${covering.path} takes its models first`,
+              ...(covering.text === text ? { inCode: { message: 'is never reached, because it was declared before and the first takes its models' } } : {}),
+              message: `is never reached, because ${JSON.stringify(covering.text)} at ${covering.path} takes its models first`,
               value: text,
-              fix: before.everything && before.everything.value !== text ? 'move the catch-all to the end' : 'remove one of the two',
+              fix: before.everything && before.everything.text !== text ? 'move the catch-all to the end' : 'remove one of the two',
             };
           }
-          before.patterns.set(text, before.patterns.get(text) ?? model);
-          if (matchesEverything(tree)) before.everything ??= model;
+          const { path } = model;
+          before.patterns.set(text, before.patterns.get(text) ?? { text, path });
+          if (matchesEverything(tree)) before.everything ??= { text, path };
         }
       }
     }

@@ -1,22 +1,18 @@
-import { agentProviders, AGENTGATEWAY, KGATEWAY } from '../../../agentgateway';
-import { GraphNode } from '../../../graph';
-import { at, fields, isToken, list } from '../../../read';
+import { AGENTGATEWAY, agentProviders, kgatewayProviders, LlmProvider } from '../../../agentgateway';
+import { Graph, GraphNode } from '../../../graph';
+import { at, isToken } from '../../../read';
 import { Rule } from '../../../rule';
 
 export const inlineKey: Rule = {
   code: 'INLINE_KEY',
   severity: 'error',
   title: 'A key of a provider stands in the manifest',
-  cause: 'An AgentgatewayBackend or AgentgatewayPolicy has `auth.key`, or a Backend of kgateway has `authToken` of kind `Inline`.',
+  cause: 'An AgentgatewayBackend, AgentgatewayPolicy or AgentgatewayModel has `auth.key`, or a Backend of kgateway has `authToken` of kind `Inline`.',
   consequence: 'Whoever can read the repository, its history or the cluster\'s objects can use the key.',
   fix: 'Store the key in a Secret and name that with `secretRef`; replace the key at its issuer.',
   * check(graph) {
-    for (const { node, path, key } of [...agentgatewayKeys(graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend'), graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy')), ...graph.ofKind(KGATEWAY, 'Backend').flatMap(kgatewayKeys)]) {
+    for (const { node, path, key } of [...backendKeys(graph), ...kgatewayProviders(graph).flatMap(kgatewayKeys)]) {
       if (key !== undefined && !isToken(key)) yield { node, prop: path, message: 'is a key that everybody can read', fix: 'use `secretRef`, and replace the key at its issuer' };
-    }
-    for (const { node, path, fields: provider } of agentProviders(graph)) {
-      const key = at(provider, 'policies', 'auth', 'key');
-      if (key !== undefined && !isToken(key)) yield { node, prop: `${path}.policies.auth.key`, message: 'is a key that everybody can read', fix: 'use `secretRef`, and replace the key at its issuer' };
     }
   },
 };
@@ -27,17 +23,15 @@ interface Key {
   readonly key: unknown;
 }
 
-function agentgatewayKeys(backends: readonly GraphNode[], policies: readonly GraphNode[]): Key[] {
+function backendKeys(graph: Graph): Key[] {
   return [
-    ...backends.map(node => ({ node, path: 'spec.policies.auth.key', key: at(node.manifest, 'spec', 'policies', 'auth', 'key') })),
-    ...policies.map(node => ({ node, path: 'spec.backend.auth.key', key: at(node.manifest, 'spec', 'backend', 'auth', 'key') })),
+    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend').map(node => ({ node, path: 'spec.policies.auth.key', key: at(node.manifest, 'spec', 'policies', 'auth', 'key') })),
+    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy').map(node => ({ node, path: 'spec.backend.auth.key', key: at(node.manifest, 'spec', 'backend', 'auth', 'key') })),
+    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayModel').map(node => ({ node, path: 'spec.policies.auth.key', key: at(node.manifest, 'spec', 'policies', 'auth', 'key') })),
+    ...agentProviders(graph).map(({ node, path, fields }) => ({ node, path: `${path}.policies.auth.key`, key: at(fields, 'policies', 'auth', 'key') })),
   ];
 }
 
-function kgatewayKeys(node: GraphNode): Key[] {
-  const ai = fields(at(node.manifest, 'spec', 'ai'));
-  const members = list(ai.priorityGroups).flatMap((group, index) =>
-    list(fields(group).providers).map((value, member) => ({ value, path: `spec.ai.priorityGroups[${index}].providers[${member}]` })));
-  return [{ value: ai.llm, path: 'spec.ai.llm' }, ...members].flatMap(({ value, path }) =>
-    Object.entries(fields(value)).map(([name, provider]) => ({ node, path: `${path}.${name}.authToken.inline`, key: at(provider, 'authToken', 'inline') })));
+function kgatewayKeys({ node, path, fields }: LlmProvider): Key[] {
+  return Object.entries(fields).map(([name, provider]) => ({ node, path: `${path}.${name}.authToken.inline`, key: at(provider, 'authToken', 'inline') }));
 }

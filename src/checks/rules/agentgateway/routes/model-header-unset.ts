@@ -1,4 +1,4 @@
-import { agentPoliciesOn, GATEWAY_MODEL_HEADER, hasSelectingPolicies, httpRules, parentGateways } from '../../../agentgateway';
+import { AGENTGATEWAY_MODEL_HEADER, agentPoliciesOn, hasSelectingPolicies, httpRules, parentGateways } from '../../../agentgateway';
 import { Graph } from '../../../graph';
 import { GATEWAY_API } from '../../../links';
 import { at, Fields, fields, list, text } from '../../../read';
@@ -32,11 +32,11 @@ export function matchesModel(match: unknown): boolean {
 
 /** The condition on the model in a match of an HTTPRoute. */
 export function modelCondition(match: unknown): Fields | undefined {
-  return list(fields(match).headers).map(fields).find(({ name }) => text(name)?.toLowerCase() === GATEWAY_MODEL_HEADER);
+  return list(fields(match).headers).map(fields).find(({ name }) => text(name)?.toLowerCase() === AGENTGATEWAY_MODEL_HEADER);
 }
 
 function isWritten(graph: Graph, namespace: string | undefined, name: string): boolean {
   return hasSelectingPolicies(graph) || agentPoliciesOn(graph, 'Gateway', namespace, name).some(({ spec }) =>
     at(spec, 'traffic', 'phase') === 'PreRouting'
-    && list(at(spec, 'traffic', 'transformation', 'request', 'set')).some(set => text(fields(set).name)?.toLowerCase() === GATEWAY_MODEL_HEADER));
+    && list(at(spec, 'traffic', 'transformation', 'request', 'set')).some(set => text(fields(set).name)?.toLowerCase() === AGENTGATEWAY_MODEL_HEADER));
 }

@@ -1,5 +1,8 @@
 import { isToken } from '../../../../findings/token';
+import { llmProviders, AGENTGATEWAY, KGATEWAY } from '../../../agentgateway';
 import { connectionsOf, Endpoint } from '../../../connections';
+import { Graph, GraphNode } from '../../../graph';
+import { at, fields, list } from '../../../read';
 import { Rule, RuleFinding } from '../../../rule';
 
 const IP_V4 = /^\d{1,3}(\.\d{1,3}){3}$/;
@@ -13,7 +16,7 @@ export const badHostname: Rule = {
   code: 'BAD_HOSTNAME',
   severity: 'error',
   title: 'The address of a provider is not one a cluster\'s gateway can use',
-  cause: 'A `fqdn` endpoint of a Backend has a URL, a port, capitals, an IP address or a name of one label, or an endpoint is a loopback address.',
+  cause: 'A `fqdn` endpoint of a Backend, or the `host` of a backend of agentgateway, has a URL, a port, capitals, an IP address or a name of one label, or an endpoint is a loopback address.',
   consequence: 'The API server or Envoy Gateway refuses the Backend, and requests to the provider answer 500. A loopback address is the proxy\'s own pod.',
   fix: 'Write the bare DNS name in lower case with at least two labels, such as `api.openai.com` or `vllm.models.svc.cluster.local`; port and path have properties of their own.',
   * check(graph) {
@@ -24,6 +27,10 @@ export const badHostname: Rule = {
         if (!wrong) continue;
         yield { node: backend, prop: `${path}.${form === 'ip' ? 'address' : 'hostname'}`, value: shown(String(host)), ...wrong };
       }
+    }
+    for (const { node, path, host } of agentHosts(graph)) {
+      const wrong = typeof host !== 'string' || isToken(host) ? undefined : judgeAgentHost(host);
+      if (wrong) yield { node, prop: path, value: shown(String(host)), ...wrong };
     }
   },
 };
@@ -41,6 +48,29 @@ function judge(form: Endpoint['form'], host: string): Pick<RuleFinding, 'message
   if (!DNS_NAME.test(host)) return { message: 'is not a DNS name', fix: 'use letters, digits, "-" and "." as in "api.example.com"' };
   if (!host.includes('.')) return { message: 'is a name of one label, which Envoy Gateway refuses', fix: `write the full name, such as "${host}.<namespace>.svc.cluster.local"` };
   return undefined;
+}
+
+interface AgentHost {
+  readonly node: GraphNode;
+  readonly path: string;
+  readonly host: unknown;
+}
+
+/** Hosts of backends of agentgateway and kgateway. */
+function agentHosts(graph: Graph): AgentHost[] {
+  return [
+    ...llmProviders(graph).map(({ node, path, fields: provider }) => ({ node, path: `${path}.host`, host: provider.host })),
+    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend').map(node => ({ node, path: 'spec.static.host', host: at(node.manifest, 'spec', 'static', 'host') })),
+    ...graph.ofKind(KGATEWAY, 'Backend').flatMap(node => list(at(node.manifest, 'spec', 'static', 'hosts')).map((value, index) => (
+      { node, path: `spec.static.hosts[${index}].host`, host: fields(value).host }))),
+  ];
+}
+
+/** agentgateway takes IP addresses, capitals, and names of one label, which it looks up in the namespace of its pods. */
+function judgeAgentHost(host: string): ReturnType<typeof judge> {
+  if (IP_V4.test(host) || /^[\da-f:]*:[\da-f:.]*$/i.test(host)) return isLoopback(host) ? LOOPBACK : undefined;
+  const lower = host.toLowerCase();
+  return !lower.includes('.') && DNS_NAME.test(lower) && lower !== 'localhost' ? undefined : judge('fqdn', lower);
 }
 
 /** A URL may carry a password. */

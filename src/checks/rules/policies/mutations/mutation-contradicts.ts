@@ -7,7 +7,7 @@ export const mutationContradicts: Rule = {
   severity: 'error',
   title: 'A mutation sets and removes the same header or field',
   cause: 'One object sets and removes a header (compared without case) or body path, or a route removes a header that its provider\'s AIServiceBackend sets.',
-  consequence: 'Removals run first, so the header or field is sent with the set value; the removal never happens.',
+  consequence: 'One of the two never happens. On Envoy AI Gateway removals run first, so the header or field is sent with the set value; on agentgateway they run last, so the header is not sent.',
   fix: 'Keep the one that is meant.',
   * check(graph) {
     for (const mutation of mutationsOf(graph)) {
@@ -18,12 +18,14 @@ export const mutationContradicts: Rule = {
   },
 };
 
-function* within({ node }: Mutation, set: readonly Change[], removed: readonly Change[], fold: (name: string) => string): Iterable<RuleFinding> {
+function* within(
+  { node, wins }: Mutation, set: readonly Change[], removed: readonly Change[], fold: (name: string) => string,
+): Iterable<RuleFinding> {
   if (set.length === 0 || removed.length === 0) return;
   const names = new Set(set.map(({ name }) => fold(name)));
   for (const { name, path } of removed) {
     if (!names.has(fold(name))) continue;
-    yield { node, prop: path, message: 'is set as well, and the set wins', value: name, fix: 'keep either the set or the removal' };
+    yield { node, prop: path, message: `is set as well, and the ${wins} wins`, value: name, fix: 'keep either the set or the removal' };
   }
 }
 

@@ -13,9 +13,10 @@ export const mutationIgnored: Rule = {
   consequence: 'The mutation is ignored without a word, and the provider gets the header as it was.',
   fix: 'Remove the mutation. The provider\'s host comes from its Backend, the path from the schema\'s `prefix`, the model from `modelNameOverride`.',
   * check(graph) {
-    for (const { node, pool, headers } of mutationsOf(graph)) {
+    for (const { node, pool, headers, wins } of mutationsOf(graph)) {
       // Nothing is changed on the way to a pool, which is a matter of its own.
-      if (pool) continue;
+      // agentgateway changes what it is told to.
+      if (pool || wins === 'removal') continue;
       for (const change of [...headers.set, ...headers.removed]) {
         const isRemoval = headers.removed.includes(change);
         if (!IGNORED.test(change.name) && !(isRemoval && NOT_REMOVED.test(change.name))) continue;
