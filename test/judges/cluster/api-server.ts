@@ -138,7 +138,8 @@ export class ApiServer {
     }
   }
 
-  private async needNamespace(name: string): Promise<void> {
+  /** Makes a namespace that is not there yet. */
+  async needNamespace(name: string): Promise<void> {
     if (this.namespaces.has(name)) return;
     const answer = await this.client.send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     if (answer.status >= 400 && answer.body?.reason !== 'AlreadyExists') throw new Error(`namespace ${name}: ${messageOf(answer)}`);

@@ -19,6 +19,8 @@ export class Agentgateway {
   }
 
   static async start(server: ApiServer, program: string): Promise<Agentgateway> {
+    // It writes its lease there, and makes no GatewayClass without being the leader.
+    await server.needNamespace(NAMESPACE);
     const started = ServerProcess.start({
       name: 'agentgateway controller',
       program,
