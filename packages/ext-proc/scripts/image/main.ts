@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,10 +7,14 @@ import { ImageConfig, OciLayout } from './layout';
 import { NODE_FLAGS } from './node-flags';
 import { sbom } from './sbom';
 import { appTree, baseTree, bundledPackages, Tree } from './tree';
+import { recordResult } from '../../../../test/judges/results';
 import { bundle, BUNDLE } from '../bundle';
 
 const root = join(__dirname, '..', '..');
 const RELEASE = join(root, '..', '..', 'src', 'constructs', 'ext-proc-image-release.ts');
+
+/** The digest the library names the image by. */
+const DIGEST = /sha256:[0-9a-f]{64}/;
 
 const CONFIG: ImageConfig = {
   entrypoint: ['/usr/local/bin/node', ...NODE_FLAGS, '/app/policy-server.cjs'],
@@ -53,7 +58,8 @@ async function main(): Promise<void> {
   for (const architecture of values.platform.split(',') as Architecture[]) await layout.add(architecture, [baseTree(architecture), app], CONFIG);
   const digest = layout.finish('latest');
   process.stderr.write(`${values.out}: ${Math.round(sizeOf(values.out) / 1e6)} MB for ${values.platform}\n`);
-  released(digest, values);
+  if (values.write) writeFileSync(RELEASE, readFileSync(RELEASE, 'utf8').replace(DIGEST, digest));
+  if (values.check) check(digest, values.out);
   process.stdout.write(`${digest}\n`);
 }
 
@@ -64,12 +70,19 @@ function application(): Tree {
   return appTree(readFileSync(BUNDLE), sbom(version, packages), readFileSync(join(root, '..', '..', 'LICENSE')), packages);
 }
 
-/** The library names the image by the digest it was released with. */
-function released(digest: string, { check, write }: { readonly check: boolean; readonly write: boolean }): void {
-  const source = readFileSync(RELEASE, 'utf8');
-  const fresh = source.replace(/sha256:[0-9a-f]{64}/, digest);
-  if (write) writeFileSync(RELEASE, fresh);
-  else if (check && fresh !== source) throw new Error(`the library names another image than ${digest}; run: npm run image -- --write`);
+/** Another process, in another zone and language, has to make the same image, and the library to name it. */
+function check(digest: string, out: string): void {
+  const again = execFileSync(process.execPath, [...process.execArgv, __filename, '--out', `${out}-again`], {
+    encoding: 'utf8', env: { ...process.env, TZ: 'Pacific/Kiritimati', LC_ALL: 'C', SOURCE_DATE_EPOCH: '1' }, stdio: ['ignore', 'pipe', 'inherit'],
+  }).trim();
+  rmSync(`${out}-again`, { recursive: true, force: true });
+  const known = DIGEST.exec(readFileSync(RELEASE, 'utf8'))![0];
+  const problems = [
+    ...(again === digest ? [] : [`the second image is ${again}, the first ${digest}: something besides the inputs went into it`]),
+    ...(known === digest ? [] : [`the library names ${known}, the image is ${digest}; run: npm run image -- --write`]),
+  ];
+  recordResult({ judge: 'image of the policy server, built twice', cases: 2, failed: problems.length });
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
 /** The file tree of the image, for running it where it is. */

@@ -1,3 +1,4 @@
+import { readHeaderMap } from './header-map';
 import { decodeRequest, encodeResponse, fromStruct, HeaderMutation, HttpHeaders, ProcessingRequest, ProcessingResponse, toStruct } from './messages';
 import { Decision, PolicyRequest } from '../../../../src/policy';
 import { Call, CallHandler, Status } from '../grpc/server';
@@ -12,6 +13,8 @@ const JWT_NAMESPACE = 'envoy.filters.http.jwt_authn';
 const BUFFERED = 2;
 const OVERWRITE_IF_EXISTS_OR_ADD = 2;
 const NOTHING = {};
+/** What is said to most headers: go on, the body decides. */
+const HEADERS_SEEN = encodeResponse({ requestHeaders: NOTHING });
 
 /**
  * One request of a client, from its headers to the decision. Every answer owed is
@@ -27,11 +30,8 @@ export class Exchange implements CallHandler {
   public message(bytes: Buffer, call: Call): void {
     const message = decodeRequest(bytes);
     const answer = this.answer(message);
-    if (answer === undefined) {
-      call.end(Status.INTERNAL);
-      return;
-    }
-    call.send(encodeResponse(answer));
+    if (answer === undefined) call.end(Status.INTERNAL);
+    else call.send(answer instanceof Uint8Array ? answer : encodeResponse(answer));
   }
 
   public refused(call: Call, why: 'too-long' | 'overloaded'): void {
@@ -50,7 +50,7 @@ export class Exchange implements CallHandler {
   }
 
   /** Undefined where the message is none that may come now. */
-  private answer(message: ProcessingRequest): ProcessingResponse | undefined {
+  private answer(message: ProcessingRequest): ProcessingResponse | Uint8Array | undefined {
     if (message.requestHeaders) return this.requestHeaders(message.requestHeaders, message);
     if (message.requestBody) return this.requestBody(message.requestBody.body ?? new Uint8Array());
     // Not asked for by our manifests; a local answer can still come with them.
@@ -61,7 +61,7 @@ export class Exchange implements CallHandler {
     return undefined;
   }
 
-  private requestHeaders(headers: HttpHeaders, message: ProcessingRequest): ProcessingResponse | undefined {
+  private requestHeaders(headers: HttpHeaders, message: ProcessingRequest): ProcessingResponse | Uint8Array | undefined {
     if (this.request) return undefined;
     const request = new RequestHeaders(headers, message);
     this.request = request;
@@ -71,7 +71,7 @@ export class Exchange implements CallHandler {
     if (message.protocolConfig?.requestBodyMode !== BUFFERED) {
       return this.finish('headers', this.guard.refuse('wrong_position', 'ext_proc', request.target, request.id));
     }
-    return { requestHeaders: NOTHING };
+    return HEADERS_SEEN;
   }
 
   private requestBody(body: Uint8Array): ProcessingResponse | undefined {
@@ -105,9 +105,14 @@ function setHeaders(headers: readonly (readonly string[])[]): HeaderMutation {
   };
 }
 
+/** Only what there is: Envoy copies each field, for every request. */
 function metadata(decision: Decision): object {
   const { tenant, model, endpoint, rules, bodyBytes } = decision.audit;
-  return { decision: decision.allowed ? 'allow' : 'deny', code: decision.allowed ? '' : decision.code, tenant, model, endpoint, rules: Object.keys(rules).join(','), bodyBytes };
+  const hits = Object.keys(rules);
+  return {
+    decision: decision.allowed ? 'allow' : 'deny', code: decision.allowed ? undefined : decision.code,
+    tenant, model, endpoint, rules: hits.length > 0 ? hits.join(',') : undefined, bodyBytes,
+  };
 }
 
 /** The headers of a request, which are kept until its body is there. */
@@ -115,18 +120,11 @@ class RequestHeaders {
   public readonly method: string;
   public readonly target: string;
   public readonly id: string | undefined;
-  private readonly values = new Map<string, string[]>();
+  private readonly values: ReadonlyMap<string, readonly string[]>;
   private readonly namespaces;
 
   constructor({ headers }: HttpHeaders, { metadataContext }: ProcessingRequest) {
-    for (const { key, value, rawValue } of headers?.headers ?? []) {
-      // Bytes of a header need not be UTF-8; as Latin-1 none is lost.
-      const text = rawValue?.length ? Buffer.from(rawValue.buffer, rawValue.byteOffset, rawValue.length).toString('latin1') : value ?? '';
-      const name = key.toLowerCase();
-      const known = this.values.get(name);
-      if (known) known.push(text);
-      else this.values.set(name, [text]);
-    }
+    this.values = headers ? readHeaderMap(headers) : new Map();
     this.method = this.values.get(':method')?.[0] ?? '';
     this.target = this.values.get(':path')?.[0] ?? '';
     this.id = this.values.get('x-request-id')?.[0];

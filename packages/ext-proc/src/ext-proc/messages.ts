@@ -9,7 +9,8 @@ export interface HeaderValue {
 }
 
 export interface HttpHeaders {
-  readonly headers?: { readonly headers?: readonly HeaderValue[] };
+  /** A HeaderMap as it came. */
+  readonly headers?: Buffer;
   readonly endOfStream?: boolean;
 }
 
@@ -74,8 +75,11 @@ const healthCheckRequest = root.lookupType('policy.HealthCheckRequest');
 const healthCheckResponse = root.lookupType('policy.HealthCheckResponse');
 
 /** @throws where the bytes are no such message */
-export function decodeRequest(bytes: Uint8Array): ProcessingRequest {
-  return processingRequest.decode(bytes) as ProcessingRequest;
+export function decodeRequest(bytes: Buffer): ProcessingRequest {
+  const reader = protobuf.Reader.create(bytes);
+  // What is not read is not kept either.
+  reader.discardUnknown = true;
+  return processingRequest.decode(reader) as ProcessingRequest;
 }
 
 export function encodeResponse(response: ProcessingResponse): Uint8Array {

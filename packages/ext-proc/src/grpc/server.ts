@@ -48,14 +48,13 @@ export interface GrpcServerOptions {
  * Node lets one set.
  */
 export class GrpcServer {
-  public calls = 0;
   private readonly server: Http2Server;
   private readonly sessions = new Set<ServerHttp2Session>();
-  private readonly open = new Set<OpenCall>();
-  private buffered = 0;
+  private readonly shared: Shared;
   private refusing = false;
 
   constructor(private readonly options: GrpcServerOptions) {
+    this.shared = new Shared(options.mostBuffered);
     this.server = createServer({
       settings: { initialWindowSize: 1024 * 1024, maxConcurrentStreams: options.mostCalls, maxHeaderListSize: 16 * 1024 },
       // Far above what a gateway does, and still no freedom to flood.
@@ -72,6 +71,11 @@ export class GrpcServer {
     this.server.on('stream', (stream, headers) => this.accept(stream, headers));
   }
 
+  /** Calls that are open. */
+  public get calls(): number {
+    return this.shared.calls.length;
+  }
+
   public async listen(port: number, host: string): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
@@ -86,7 +90,7 @@ export class GrpcServer {
     for (const session of this.sessions) session.close();
     const timer = setTimeout(() => {
       this.refusing = true;
-      for (const call of this.open) call.end(Status.UNAVAILABLE);
+      for (const call of this.shared.calls) call.end(Status.UNAVAILABLE);
       setTimeout(() => this.sessions.forEach(session => session.destroy()), 500).unref();
     }, deadlineMs);
     await closed;
@@ -102,27 +106,45 @@ export class GrpcServer {
     }
     if (!handler) return refuse(stream, Status.UNIMPLEMENTED);
     if (this.refusing || this.calls >= this.options.mostCalls) return refuse(stream, Status.UNAVAILABLE);
-    new OpenCall(stream, handler, this.options, this.open, {
-      add: (bytes) => {
-        this.buffered += bytes;
-        return this.buffered <= this.options.mostBuffered;
-      },
-      count: by => (this.calls += by),
-    });
+    new OpenCall(stream, handler, this.options, this.shared);
   }
 }
 
-interface Shared {
+/** What all calls of a server have together. */
+class Shared {
+  /** Not a Set: what one has held stays alive, as garbage that old garbage refers to, until the heap is swept as a whole. */
+  public readonly calls: OpenCall[] = [];
+  private buffered = 0;
+
+  constructor(private readonly mostBuffered: number) {}
+
+  public opened(call: OpenCall): void {
+    call.place = this.calls.push(call) - 1;
+  }
+
+  public closed({ place }: OpenCall): void {
+    const last = this.calls.pop()!;
+    if (place === this.calls.length) return;
+    this.calls[place] = last;
+    last.place = place;
+  }
+
   /** @returns false where that is too much */
-  add(bytes: number): boolean;
-  count(by: number): void;
+  public add(bytes: number): boolean {
+    this.buffered += bytes;
+    return this.buffered <= this.mostBuffered;
+  }
 }
 
+const ANSWER = { ':status': 200, 'content-type': 'application/grpc' };
+const WITH_TRAILERS = { waitForTrailers: true };
+
 class OpenCall implements Call {
+  /** Among the calls of the server. */
+  public place = -1;
   private readonly reader: FrameReader;
   private readonly handler: CallHandler;
   private held = 0;
-  private status = Status.INTERNAL;
   private ended = false;
   /** Nothing that still arrives is read. */
   private deaf = false;
@@ -131,26 +153,15 @@ class OpenCall implements Call {
     private readonly stream: ServerHttp2Stream,
     handle: (call: Call) => CallHandler,
     private readonly options: GrpcServerOptions,
-    open: Set<OpenCall>,
     private readonly shared: Shared,
   ) {
     this.reader = new FrameReader(options.longestMessage());
-    open.add(this);
-    shared.count(1);
-    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+    shared.opened(this);
+    stream.respond(ANSWER, WITH_TRAILERS);
     this.handler = handle(this);
-    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': String(this.status) }));
     stream.on('data', (piece: Buffer) => this.read(piece));
-    stream.on('end', () => this.guard(() => this.handler.clientEnded(this)));
-    stream.on('aborted', () => options.onReset?.());
-    stream.on('close', () => {
-      open.delete(this);
-      shared.count(-1);
-      shared.add(-this.held);
-      this.held = 0;
-      this.ended = true;
-      this.handler.closed();
-    });
+    stream.on('end', () => this.clientEnded());
+    stream.on('close', () => this.closed());
   }
 
   public send(message: Uint8Array): void {
@@ -160,34 +171,51 @@ class OpenCall implements Call {
   public end(status: Status): void {
     if (this.ended) return;
     this.ended = true;
-    this.status = status;
-    if (!this.stream.destroyed) this.stream.end();
+    const { stream } = this;
+    if (stream.destroyed) return;
+    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': String(status) }));
+    stream.end();
   }
 
   private read(piece: Buffer): void {
     if (this.ended || this.deaf) return;
-    this.guard(() => {
-      try {
-        const messages = this.reader.push(piece);
-        const before = this.held;
-        this.held = this.reader.buffered;
-        if (!this.shared.add(this.held - before)) throw new FrameError(Status.UNAVAILABLE, 'too much is waiting');
-        for (const message of messages) if (!this.ended) this.handler.message(message, this);
-      } catch (error) {
-        if (!(error instanceof FrameError)) throw error;
-        this.deaf = true;
-        if (error.status === Status.RESOURCE_EXHAUSTED) this.handler.refused(this, 'too-long');
-        else if (error.status === Status.UNAVAILABLE) this.handler.refused(this, 'overloaded');
-        else this.end(error.status);
-      }
-    });
+    try {
+      const messages = this.reader.push(piece);
+      const before = this.held;
+      this.held = this.reader.buffered;
+      if (!this.shared.add(this.held - before)) throw new FrameError(Status.UNAVAILABLE, 'too much is waiting');
+      for (const message of messages) if (!this.ended) this.handler.message(message, this);
+    } catch (error) {
+      this.failed(error);
+    }
   }
 
-  private guard(step: () => void): void {
+  private clientEnded(): void {
     try {
-      step();
+      this.handler.clientEnded(this);
     } catch (error) {
-      this.options.onFailure?.(error);
+      this.failed(error);
+    }
+  }
+
+  private closed(): void {
+    if (this.stream.aborted) this.options.onReset?.();
+    this.shared.closed(this);
+    this.shared.add(-this.held);
+    this.held = 0;
+    this.ended = true;
+    this.handler.closed();
+  }
+
+  private failed(error: unknown): void {
+    try {
+      if (!(error instanceof FrameError)) throw error;
+      this.deaf = true;
+      if (error.status === Status.RESOURCE_EXHAUSTED) this.handler.refused(this, 'too-long');
+      else if (error.status === Status.UNAVAILABLE) this.handler.refused(this, 'overloaded');
+      else this.end(error.status);
+    } catch (cause) {
+      this.options.onFailure?.(cause);
       this.end(Status.INTERNAL);
     }
   }

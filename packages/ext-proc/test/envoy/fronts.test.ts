@@ -114,7 +114,7 @@ describe.each(['ext_proc', 'ext_authz'] as const)('%s behind Envoy', (front) => 
     expect(answer.lastByte - answer.firstByte).toBeGreaterThan(80);
   });
 
-  const many = Number(process.env.POLICY_LOAD ?? 3000);
+  const many = Number(process.env.POLICY_LOAD ?? 20_000);
   test(`${many} requests at 64 in flight are all answered`, async () => {
     const statuses = await load(envoy.port, many, 64, () => ({ headers: tenant }));
     expect([...statuses]).toEqual([[200, many]]);

@@ -9,13 +9,18 @@ import { guardWith } from './harness';
 const root = protobuf.parse(schema).root;
 const requestType = root.lookupType('policy.ProcessingRequest');
 const responseType = root.lookupType('policy.ProcessingResponse');
+const headerMapType = root.lookupType('policy.HeaderMap');
+
+function headerMap(all: { readonly [name: string]: string }): Uint8Array {
+  return headerMapType.encode({ headers: Object.entries(all).map(([key, value]) => ({ key, rawValue: Buffer.from(value, 'latin1') })) }).finish();
+}
 
 const chat = Buffer.from('{"model":"gpt-4o","messages":[{"role":"user","content":"mail a@b.co"}]}');
 
 function headers(more: { readonly [name: string]: string } = {}, message: object = {}): object {
   const all = { ':method': 'POST', ':path': '/v1/chat/completions', 'content-type': 'application/json', ...more };
   return {
-    requestHeaders: { headers: { headers: Object.entries(all).map(([key, value]) => ({ key, rawValue: Buffer.from(value, 'latin1') })) } },
+    requestHeaders: { headers: headerMap(all) },
     protocolConfig: { requestBodyMode: 2 },
     ...message,
   };
