@@ -1,5 +1,6 @@
 import { judgeAgentgateway } from './agentgateway';
 import { ApiServer } from './api-server';
+import { Agentgateway } from './controllers/agentgateway';
 import { AiGateway } from './controllers/ai-gateway';
 import { EnvoyGateway } from './controllers/envoy-gateway';
 import { assertEnvoyGatewayJudges, Case, complaintsOfBoth, complaintsOfEnvoyGateway, forget } from './controllers/judge';
@@ -31,8 +32,12 @@ async function main(only: readonly string[]): Promise<boolean> {
     results.push(...[API_SERVER, ENVOY_GATEWAY].map(judge => ({ judge, cases: 0, failed: 0, skipped: missing })));
     process.stdout.write(`test:cluster: skipped, ${missing}\n`);
   } else {
-    for (const target of TARGETS.filter(({ aiGateway }) => only.length === 0 || only.includes(aiGateway))) results.push(...await judgeTarget(target));
-    if (only.length === 0 || only.includes('agentgateway')) results.push(...await judgeAgentgateway());
+    const targets = TARGETS.filter(({ aiGateway }) => only.length === 0 || only.includes(aiGateway));
+    const jobs = targets.map(target => async () => judgeTarget(target));
+    if (only.length === 0 || only.includes('agentgateway')) jobs.push(judgeAgentgateway);
+    // The controllers that we are given listen on fixed ports.
+    const given = [AiGateway.program(), Agentgateway.program()].some(program => program !== undefined);
+    results.push(...(await sideBySide(jobs, given ? 1 : 2)).flat());
   }
   if (AiGateway.program() === undefined) results.push({ judge: AI_GATEWAY, cases: 0, failed: 0, skipped: 'AIGW_CONTROLLER_BIN is not set' });
   for (const result of results) recordResult(result);
@@ -40,9 +45,19 @@ async function main(only: readonly string[]): Promise<boolean> {
   return results.some(({ failed }) => failed > 0);
 }
 
+/** Each waits for its servers most of the time. */
+async function sideBySide<T>(jobs: readonly (() => Promise<T>)[], workers: number): Promise<T[]> {
+  const results = new Array<T>(jobs.length);
+  const waiting = jobs.entries();
+  await Promise.all(Array.from({ length: workers }, async () => {
+    for (const [at, job] of waiting) results[at] = await job();
+  }));
+  return results;
+}
+
 async function judgeTarget(target: Target): Promise<JudgeResult[]> {
   // Of kgateway there are no CRD files.
-  const programs = examplesFor(target).filter(program => gatewayOf(program) !== 'kgateway');
+  const programs = (await examplesFor(target)).filter(program => gatewayOf(program) !== 'kgateway');
   const label = `${target.aiGateway} ${target.channel}`;
   const server = await ApiServer.start(target);
   const stops: (() => Promise<void>)[] = [];

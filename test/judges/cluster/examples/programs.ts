@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { CrdTarget } from '../../crd/release-set';
 import { Manifest } from '../client';
@@ -24,14 +25,14 @@ export interface Program {
 }
 
 /** Every example, synthesized for a target instead of the one that it is written for. */
-export function examplesFor({ aiGateway, channel = 'standard' }: CrdTarget): Program[] {
+export async function examplesFor({ aiGateway, channel = 'standard' }: CrdTarget): Promise<Program[]> {
   const output = temporaryFolder('examples');
   try {
     const args = ['--import', 'tsx', join(__dirname, 'under-target.ts'), aiGateway.replace(/\.0$/, ''), channel, output];
     const env = { ...process.env, TSX_TSCONFIG_PATH: join(root, 'examples/tsconfig.json') };
     // Warnings of the synthesis are not what is judged here.
-    const told = execFileSync(process.execPath, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    const refused = JSON.parse(told) as Record<string, string>;
+    const told = await promisify(execFile)(process.execPath, args, { cwd: root, env });
+    const refused = JSON.parse(told.stdout) as Record<string, string>;
     return [
       ...Object.entries(refused).map(([name, message]) => ({ name, refused: message, manifests: [] })),
       ...clusterFolders(output).filter(folder => !(relative(output, folder).split(/[\\/]/)[0] in refused))
