@@ -26,7 +26,14 @@ async function main(): Promise<void> {
 
   const written = [BUNDLE, ...LATE.map(lateName)].map(name => `src/${name}`);
   for (const file of compiledFiles()) if (!written.includes(file)) rmSync(join(LIB, file));
-  for (const entry of ENTRIES) writeFileSync(join(LIB, entry), `'use strict';\nmodule.exports = require('./${BUNDLE}')['${entry}']();\n`);
+  for (const entry of ENTRIES) writeEntry(entry);
+}
+
+/** The names are never run: Node reads them where the package is imported as a module. */
+function writeEntry(entry: string): void {
+  const names = Object.keys(require(join(LIB, 'src', BUNDLE))[entry]()).sort();
+  const text = ["'use strict';", `module.exports = require('./${BUNDLE}')['${entry}']();`, `0 && (module.exports = {\n${names.map(name => `  ${name},`).join('\n')}\n});`];
+  writeFileSync(join(LIB, entry), `${text.join('\n')}\n`);
 }
 
 type Imports = ReadonlyMap<string, readonly string[]>;

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What Node sees of the compiled package, in a process of its own. */
+function seen(program: string, ...flags: string[]): string[] {
+  return JSON.parse(execFileSync(process.execPath, [...flags, '-e', program], { cwd: join(__dirname, '../..'), encoding: 'utf8' }));
+}
+
+test.each(['index', 'bridge'])('an import of %s by name finds everything that a require does', entry => {
+  const file = `./lib/src/${entry}.js`;
+  const required = seen(`console.log(JSON.stringify(Object.keys(require('${file}'))))`);
+  const imported = seen(`import * as names from '${file}'; console.log(JSON.stringify(Object.keys(names)))`, '--input-type=module');
+  expect(required.length).toBeGreaterThan(0);
+  expect(imported).toEqual(expect.arrayContaining(required));
+});
+
+test('platforms and rules that are loaded late are there', () => {
+  const program = `
+    const { App, Chart, Testing } = require('cdk8s');
+    const { AIGateway, Platform } = require('./lib/src');
+    const messages = [Platform.envoyAIGateway(), Platform.agentgateway(), Platform.kgateway()].map(platform => {
+      const app = new App();
+      Platform.use(app, platform);
+      const chart = new Chart(app, 'late', { namespace: 'ai' });
+      new AIGateway(chart, 'gateway', { gatewayClassName: 'missing class' });
+      try { app.synthYaml(); } catch ({ message }) { return message; }
+    });
+    console.log(JSON.stringify(messages));
+  `;
+  expect(seen(program)).toEqual(Array(3).fill(expect.stringContaining('missing class')));
+});
