@@ -41,9 +41,16 @@ export function goAvailable(): boolean {
  */
 export async function binary(name: ProgramName): Promise<string> {
   const path = join(cacheFolder(), keyOf(PROGRAMS[name].module), name);
-  if (!existsSync(path)) await build(name, path);
+  if (!existsSync(path)) {
+    // Whoever else needs it waits for the same build.
+    const building = builds.get(path) ?? build(name, path);
+    builds.set(path, building);
+    await building;
+  }
   return path;
 }
+
+const builds = new Map<string, Promise<void>>();
 
 /** The folder of a module that a program is built of, downloaded if need be. */
 export function sourceOf(name: ProgramName, modulePath: string): string {
