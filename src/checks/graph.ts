@@ -8,6 +8,8 @@ export interface GraphNode {
   readonly path: string;
   /** The platform its part of the app is for. */
   readonly target: TargetInfo;
+  /** Paths of rules whose author lists the client APIs they are for: what no manifest can say. */
+  readonly apisDeclared?: readonly string[];
 }
 
 /** All manifests of an app, indexed once, read by every rule. */

@@ -19,6 +19,8 @@ export interface RenderedObject {
    * manifest paths (`spec.endpoints[0].fqdn.hostname`), the longest prefix wins.
    */
   readonly props?: { readonly [manifestPath: string]: string };
+  /** Paths of the rules of a route whose author lists the client APIs they are for, which no manifest can say. */
+  readonly apisDeclared?: readonly string[];
 }
 
 /** What a platform makes of one intent: objects in apply order, and what it cannot express. */

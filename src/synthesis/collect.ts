@@ -146,6 +146,10 @@ class ObjectNode implements GraphNode {
     const path = pathOf(this.object);
     return this.at === undefined ? path : `${path} ${this.at}`;
   }
+
+  public get apisDeclared(): readonly string[] | undefined {
+    return (this.object as Partial<ManifestObject>).apisDeclared;
+  }
 }
 
 /** Messages name the main object of a construct by the construct, as its author does. */

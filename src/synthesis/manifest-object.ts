@@ -16,6 +16,7 @@ export class ManifestObject extends ApiObject {
   /** The construct whose properties those are. */
   public readonly owner: Construct;
   private readonly firstProps: RenderedObject['props'];
+  private readonly firstApis: RenderedObject['apisDeclared'];
   private readonly current: (() => RenderedObject) | undefined;
   private readonly session: Session;
   private readonly clusterScoped: boolean;
@@ -33,6 +34,7 @@ export class ManifestObject extends ApiObject {
     this.owner = owner;
     this.role = rendered.role;
     this.firstProps = rendered.props;
+    this.firstApis = rendered.apisDeclared;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
     this.plain = plain;
@@ -42,6 +44,11 @@ export class ManifestObject extends ApiObject {
   /** Manifest path to property of the construct that decides it. */
   public get manifestProps(): RenderedObject['props'] {
     return this.current ? this.current().props : this.firstProps;
+  }
+
+  /** Paths of rules whose author lists the client APIs they are for. */
+  public get apisDeclared(): RenderedObject['apisDeclared'] {
+    return this.current ? this.current().apisDeclared : this.firstApis;
   }
 
   /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */

@@ -78,7 +78,7 @@ class RouteWork {
     this.problems.push(
       ...problems, ...sound.problems, ...matched.problems,
       ...checkFailures(entry, chains, prop, this.release),
-      ...checkClientApis(servedApis(this.release), targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
+      ...checkClientApis(servedApis(this.release), targets, chains.flatMap(({ levels }) => levels[0]), entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
       ...targets.flatMap(({ provider }) => (provider.provider ? checkFixedPath(provider.provider, entry.apis, prop('apis'), this.release) : [])),
       ...checkModelNames(entry, targets, prop('target')),
       ...unexpressed(entry, prop),

@@ -5,19 +5,37 @@ import { API_NOT_SERVED, OPTION_WITHOUT_EFFECT } from '../codes';
 /** Client APIs a gateway can translate to each provider API; one that is not there takes anything. */
 export type ServedApis = { readonly [api in ProviderApi]?: readonly ClientApiName[] };
 
+const CHAT: ClientApiName = 'chat-completions';
+
 const CLIENT_APIS: readonly ClientApiName[] = [
   'chat-completions', 'completions', 'embeddings', 'responses', 'images', 'audio', 'messages', 'tokenize', 'count-tokens', 'rerank',
 ];
 
-/** Whether every target of an entry serves what its clients call. */
+/** A target whose API is known. */
+interface KnownTarget {
+  readonly path: string;
+  readonly api: ProviderApi;
+  readonly served: readonly ClientApiName[];
+}
+
+/**
+ * Whether every target of an entry serves what its clients call.
+ *
+ * @param first those of the targets that requests go to while nothing fails
+ */
 export function checkClientApis(
-  servedApis: ServedApis, targets: readonly ModelTargetIntent[], wanted: readonly ClientApiName[] | undefined, prop: string,
+  servedApis: ServedApis,
+  targets: readonly ModelTargetIntent[],
+  first: readonly ModelTargetIntent[],
+  wanted: readonly ClientApiName[] | undefined,
+  prop: string,
 ): Problem[] {
-  const known = targets.flatMap(({ provider }) => {
+  const knownOf = (all: readonly ModelTargetIntent[]) => all.flatMap(({ provider }): KnownTarget[] => {
     const api = provider.provider?.api ?? provider.api;
     const served = api === undefined ? undefined : servedApis[api];
     return api === undefined || served === undefined ? [] : [{ path: provider.path, api, served }];
   });
+  const known = knownOf(targets);
   if (wanted?.length === 0) {
     return [{ definition: OPTION_WITHOUT_EFFECT, prop, message: 'is an empty list, which asks for nothing', fix: 'list the client APIs, or leave it out' }];
   }
@@ -36,11 +54,25 @@ export function checkClientApis(
   if (known.length < 2) return [];
   const shared = known.map(k => k.served).reduce<readonly ClientApiName[] | undefined>(
     (all, served) => (all === undefined ? served : all.filter(name => served.includes(name))), undefined);
-  if (shared === undefined || shared.length > 0) return [];
+  if (shared === undefined || shared.length > 0) return checkChat(known, knownOf(first), prop);
   return [{
     definition: API_NOT_SERVED,
     prop,
     message: `has targets without a client API in common: ${known.map(k => `${k.path} serves ${k.served.join(', ')}`).join('; ')}`,
     fix: 'use providers that share one, such as two that serve chat-completions',
+  }];
+}
+
+/** What most clients call: where the first targets serve it, clients will call it, and a target that does not turns it into a 500. */
+function checkChat(known: readonly KnownTarget[], first: readonly KnownTarget[], prop: string): Problem[] {
+  const serving = first.find(({ served }) => served.includes(CHAT));
+  const others = new Map(known.filter(({ served }) => !served.includes(CHAT)).map(target => [target.path, target]));
+  if (serving === undefined || others.size === 0) return [];
+  const described = [...others.values()].map(({ path, api }) => `${path}, which speaks the ${api} API`).join(', and ');
+  return [{
+    definition: API_NOT_SERVED,
+    prop,
+    message: `serves ${CHAT} with ${serving.path}, but not with ${described}: there they answer 500`,
+    fix: 'use a provider that serves them, or list in `apis` what clients call, such as ClientApi.MESSAGES',
   }];
 }

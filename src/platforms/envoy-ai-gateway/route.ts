@@ -78,6 +78,7 @@ function route(intent: RouteIntent, entries: readonly FlatEntry[], several: bool
         rules: entries.map((flat, index) => rule(flat, named ? ruleName(index) : undefined, intent, release)),
       },
     },
+    apisDeclared: entries.flatMap(({ entry }, index) => (entry.apis === undefined ? [] : [`spec.rules[${index}]`])),
     props: intent.growing ? { ...routeProps(entries, intent), 'spec.rules': 'patterns' } : routeProps(entries, intent),
   };
 }
@@ -154,7 +155,7 @@ function policy(intent: RouteIntent, id: string, name: string, section: string |
 function checkEntry({ entry, levels, prop }: FlatEntry, release: Release): Problem[] {
   const targets = levels.flatMap(level => level.map(member => member.target));
   return [
-    ...checkClientApis(SERVED, targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
+    ...checkClientApis(SERVED, targets, (levels[0] ?? []).map(({ target }) => target), entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
     ...checkModelNames(entry, targets, prop('target')),
     ...checkHeaderMatches(entry, prop('headerMatches')),
     ...(entry.streamIdleTimeoutMs === undefined ? [] : lacking(release, 'streamIdleTimeout', prop('streamIdleTimeout'))),

@@ -54,7 +54,7 @@ class RouteWork {
     this.problems.push(
       ...problems, ...sound.problems, ...matched.problems, ...headers.problems,
       ...unexpressed(entry, prop),
-      ...checkClientApis(SERVED, targets, entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
+      ...checkClientApis(SERVED, targets, chains.flatMap(({ levels }) => levels[0]), entry.apis, prop(entry.apis === undefined ? 'target' : 'apis')),
       ...this.crossings(targets, prop('target')),
     );
     if (chains.length > MOST_REFS) {

@@ -1,6 +1,9 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, ApiObjectProps, JsonPatch } from 'cdk8s';
 import { gateway, inProgram, inYaml, Json, LEVELS, policy, provider, PROVIDERS, RETRY, route, rule, says } from './fixtures';
-import { ApiKey, Checks, InClusterProvider, InClusterService, JsonValue, ModelServer, OpenAIProvider, ProviderTls, Target, Traffic } from '../../../src';
+import {
+  AnthropicProvider, ApiKey, Checks, ClientApi, ExistingProvider, InClusterProvider, InClusterService, JsonValue, ModelServer, OpenAIProvider,
+  ProviderTls, Target, Traffic,
+} from '../../../src';
 
 const ip = (address: string): Json => ({ endpoints: [{ ip: { address, port: 8000 } }] });
 const shared = (...refs: Json[]) => route([rule({ backendRefs: refs })]);
@@ -208,8 +211,41 @@ describe('API_NOT_SERVED', () => {
       severity: 'error', path: 'test/doc-6', ...says("'spec.rules[0].backendRefs' has providers without a client API in common: OpenAI serves chat-completions"),
     }]);
     expect(rules('AzureOpenAI', 'Anthropic')).toHaveLength(1);
-    expect(rules('OpenAI', 'Anthropic')).toEqual([]);
     expect(rules('GCPVertexAI', 'AWSBedrock')).toEqual([]);
+  });
+
+  test('a raw provider without what the first one serves and most clients call', () => {
+    expect(rules('OpenAI', 'Anthropic')).toMatchObject([{
+      severity: 'warning', path: 'test/doc-6',
+      ...says("'spec.rules[0].backendRefs' serves chat-completions with the schema OpenAI, but not with Anthropic: there they answer 500; use providers that serve them; where"),
+    }]);
+    const levels = (first: string, second: string) => inYaml([...speaking('a', first), ...speaking('b', second), shared(...LEVELS)]).filter(({ code }) => code === 'API_NOT_SERVED');
+    expect(levels('AWSBedrock', 'Anthropic')).toHaveLength(1);
+    // Who calls chat completions there finds out at the first request.
+    expect(levels('Anthropic', 'OpenAI')).toEqual([]);
+    expect(levels('OpenAI', 'AWSAnthropic')).toEqual([]);
+  });
+
+  test('of constructs it is an error, unless `apis` says what clients call', () => {
+    const program = (apis?: ClientApi[]) => inProgram(({ chart, gateway: g, a }) => {
+      const claude = new AnthropicProvider(chart, 'claude', { apiKey: ApiKey.fromSecretName('claude') });
+      g.addModel('m', a.model('x').fallbackTo(claude.model('claude-x')), { apis });
+    });
+    expect(program()).toMatchObject([{
+      code: 'API_NOT_SERVED', severity: 'error', path: 'test/gateway/m',
+      ...says("'target' serves chat-completions with test/a, but not with test/claude, which speaks the anthropic API: there they answer 500; use a provider that serves them, or list in `apis`"),
+    }]);
+    expect(program([ClientApi.MESSAGES])).toEqual([]);
+    expect(program([ClientApi.CHAT_COMPLETIONS])).toMatchObject([{ code: 'API_NOT_SERVED', ...says("'apis' must serve chat-completions, but test/claude") }]);
+  });
+
+  test('of a provider that is only referred to, its manifest tells', () => {
+    const program = (apis?: ClientApi[]) => inProgram(({ chart, gateway: g, a }) => {
+      speaking('old', 'Anthropic').forEach((manifest, index) => new ApiObject(chart, `raw-${index}`, manifest as ApiObjectProps));
+      g.addModel('m', a.model('x').fallbackTo(new ExistingProvider(chart, 'old', { name: 'old' }).model('claude-x')), { apis });
+    });
+    expect(program()).toMatchObject([{ code: 'API_NOT_SERVED', severity: 'warning', ...says("'target' serves chat-completions with the schema OpenAI, but not with Anthropic: there they answer 500; use a provider that serves them, or list in `apis`") }]);
+    expect(program([ClientApi.MESSAGES])).toEqual([]);
   });
 
   test('one that gets no requests, or that is not here, does not count', () => {

@@ -1095,7 +1095,7 @@ export interface RouteEntryOptions {
   /**
    * Client APIs that every target must be able to serve.
    *
-   * @default - any API that all targets share
+   * @default - any API that all targets share; where the first target serves chat completions, all others have to
    */
   apis?: core.ClientApi[];
 
@@ -1139,7 +1139,7 @@ export interface RouteEntryOptions {
   /**
    * Longest silence of a provider: before the answer, and between two events of a stream.
    *
-   * Answers that are not streamed are silent until they are finished.
+   * Answers that are not streamed are silent until they are finished, so less than 30 s is a warning.
    *
    * @default - none
    */
