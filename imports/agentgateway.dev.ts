@@ -1813,6 +1813,498 @@ export interface AgentgatewayPolicyGoogleModelArmorPoliciesAuthSecretRef {
   readonly name?: string;
 }
 
+export interface AgentgatewayModel {
+  readonly apiVersion: 'agentgateway.dev/v1alpha1';
+  readonly kind: 'AgentgatewayModel';
+  readonly metadata: ObjectMeta;
+  readonly spec: AgentgatewayModelSpec;
+}
+
+export interface AgentgatewayModelSpec {
+  readonly azure?: AgentgatewayModelAzure;
+  readonly baseURL?: string;
+  readonly bedrock?: AgentgatewayModelBedrock;
+  readonly custom?: AgentgatewayModelCustom;
+  readonly match?: AgentgatewayModelMatch;
+  readonly parentRefs: readonly AgentgatewayModelParentRef[];
+  readonly policies?: AgentgatewayModelPolicies;
+  readonly provider?: 'Anthropic' | 'Azure' | 'Baseten' | 'Bedrock' | 'Cerebras' | 'Cohere' | 'Custom' | 'Deepinfra' | 'Deepseek' | 'Fireworks' | 'Gemini' | 'Groq' | 'Huggingface' | 'Mistral' | 'Ollama' | 'OpenAI' | 'Openrouter' | 'TogetherAI' | 'VertexAI' | 'XAI';
+  readonly vertexai?: AgentgatewayModelVertexai;
+  readonly virtualModel?: AgentgatewayModelVirtualModel;
+  readonly visibility?: 'Internal' | 'Public';
+}
+
+export interface AgentgatewayModelAzure {
+  readonly apiVersion?: string;
+  readonly projectName?: string;
+  readonly resourceName: string;
+  readonly resourceType: 'Foundry' | 'OpenAI';
+}
+
+export interface AgentgatewayModelBedrock {
+  readonly guardrail?: AgentgatewayModelBedrockGuardrail;
+  readonly region?: string;
+}
+
+export interface AgentgatewayModelCustom {
+  readonly backendRef?: AgentgatewayModelCustomBackendRef;
+  readonly formats: readonly AgentgatewayModelCustomFormat[];
+}
+
+export interface AgentgatewayModelMatch {
+  readonly model?: string;
+}
+
+export interface AgentgatewayModelPolicies {
+  readonly auth?: AgentgatewayModelPoliciesAuth;
+  readonly authorization?: AgentgatewayModelPoliciesAuthorization;
+  readonly headers?: AgentgatewayModelPoliciesHeaders;
+  readonly health?: AgentgatewayModelPoliciesHealth;
+  readonly promptGuard?: AgentgatewayModelPoliciesPromptGuard;
+  readonly tls?: AgentgatewayModelTls;
+  readonly transformations?: readonly AgentgatewayModelPoliciesTransformation[];
+  readonly tunnel?: AgentgatewayModelTunnel;
+}
+
+export interface AgentgatewayModelVertexai {
+  readonly projectId: string;
+  readonly region?: string;
+}
+
+export interface AgentgatewayModelVirtualModel {
+  readonly conditional?: AgentgatewayModelVirtualModelConditional;
+  readonly failover?: AgentgatewayModelVirtualModelFailover;
+  readonly weighted?: AgentgatewayModelVirtualModelWeighted;
+}
+
+export interface AgentgatewayModelParentRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly sectionName?: string;
+}
+
+export interface AgentgatewayModelBedrockGuardrail {
+  readonly identifier: string;
+  readonly version: string;
+}
+
+export interface AgentgatewayModelCustomBackendRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly port?: number;
+}
+
+export interface AgentgatewayModelCustomFormat {
+  readonly path?: string;
+  readonly type: 'AnthropicTokenCount' | 'Completions' | 'Embeddings' | 'Messages' | 'Realtime' | 'Rerank' | 'Responses';
+}
+
+export interface AgentgatewayModelPoliciesAuth {
+  readonly aws?: AgentgatewayModelAws;
+  readonly azure?: AgentgatewayModelPoliciesAuthAzure;
+  readonly credentials?: readonly AgentgatewayModelPoliciesAuthCredential[];
+  readonly gcp?: AgentgatewayModelGcp;
+  readonly key?: string;
+  readonly location?: AgentgatewayModelLocation;
+  readonly oauthTokenExchange?: AgentgatewayModelPoliciesAuthOauthTokenExchange;
+  readonly passthrough?: { readonly [key: string]: unknown };
+  readonly secretRef?: AgentgatewayModelSecretRef;
+}
+
+export interface AgentgatewayModelPoliciesAuthorization {
+  readonly action?: 'Allow' | 'Deny' | 'Require';
+  readonly policy: AgentgatewayModelPoliciesAuthorizationPolicy;
+}
+
+export interface AgentgatewayModelPoliciesHeaders {
+  readonly request?: AgentgatewayModelPoliciesHeadersRequest;
+  readonly response?: AgentgatewayModelPoliciesHeadersResponse;
+}
+
+export interface AgentgatewayModelPoliciesHealth {
+  readonly eviction?: AgentgatewayModelPoliciesHealthEviction;
+  readonly unhealthyCondition?: string;
+}
+
+export interface AgentgatewayModelPoliciesPromptGuard {
+  readonly request?: readonly AgentgatewayModelPoliciesPromptGuardRequest[];
+  readonly response?: readonly AgentgatewayModelPoliciesPromptGuardResponse[];
+  readonly streaming?: 'Enabled';
+}
+
+export interface AgentgatewayModelTls {
+  readonly alpnProtocols?: readonly string[];
+  readonly caCertificateRefs?: readonly AgentgatewayModelTlsCaCertificateRef[];
+  readonly insecureSkipVerify?: 'All' | 'Hostname';
+  readonly keyExchangeGroups?: readonly ('P-256' | 'P-384' | 'X25519' | 'X25519_MLKEM768')[];
+  readonly mtlsCertificateRef?: readonly AgentgatewayModelTlsMtlsCertificateRef[];
+  readonly sni?: string;
+  readonly verifySubjectAltNames?: readonly string[];
+}
+
+export interface AgentgatewayModelTunnel {
+  readonly backendRef: AgentgatewayModelBackendRef;
+}
+
+export interface AgentgatewayModelPoliciesTransformation {
+  readonly expression: string;
+  readonly field: string;
+}
+
+export interface AgentgatewayModelVirtualModelConditional {
+  readonly targets: readonly AgentgatewayModelVirtualModelConditionalTarget[];
+}
+
+export interface AgentgatewayModelVirtualModelFailover {
+  readonly targets: readonly AgentgatewayModelVirtualModelFailoverTarget[];
+}
+
+export interface AgentgatewayModelVirtualModelWeighted {
+  readonly targets: readonly AgentgatewayModelVirtualModelWeightedTarget[];
+}
+
+export interface AgentgatewayModelAws {
+  readonly assumeRole?: AgentgatewayModelAwsAssumeRole;
+  readonly region?: string;
+  readonly secretRef?: AgentgatewayModelAwsSecretRef;
+  readonly serviceName?: string;
+}
+
+export interface AgentgatewayModelPoliciesAuthAzure {
+  readonly managedIdentity?: AgentgatewayModelPoliciesAuthAzureManagedIdentity;
+  readonly secretRef?: AgentgatewayModelAwsSecretRef;
+  readonly workloadIdentity?: { readonly [key: string]: unknown };
+}
+
+export interface AgentgatewayModelGcp {
+  readonly audience?: string;
+  readonly secretRef?: AgentgatewayModelSecretRef;
+  readonly type?: 'AccessToken' | 'IdToken';
+}
+
+export interface AgentgatewayModelLocation {
+  readonly cookie?: AgentgatewayModelCookie;
+  readonly header?: AgentgatewayModelHeader;
+  readonly queryParameter?: AgentgatewayModelQueryParameter;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchange {
+  readonly actorToken?: AgentgatewayModelPoliciesAuthOauthTokenExchangeActorToken;
+  readonly additionalParams?: { readonly [key: string]: string };
+  readonly audiences?: readonly string[];
+  readonly backendRef: AgentgatewayModelBackendRef;
+  readonly cache?: AgentgatewayModelPoliciesAuthOauthTokenExchangeCache;
+  readonly clientAuth?: AgentgatewayModelPoliciesAuthOauthTokenExchangeClientAuth;
+  readonly grantType?: 'JwtBearer' | 'TokenExchange';
+  readonly location?: AgentgatewayModelLocation;
+  readonly path?: string;
+  readonly requestedTokenType?: 'AccessToken' | 'Jwt' | 'IdToken' | 'IdJag';
+  readonly resources?: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly subjectToken?: AgentgatewayModelPoliciesAuthOauthTokenExchangeSubjectToken;
+}
+
+export interface AgentgatewayModelSecretRef {
+  readonly group?: string;
+  readonly key?: string;
+  readonly kind?: string;
+  readonly name: string;
+}
+
+export interface AgentgatewayModelPoliciesAuthCredential {
+  readonly location: AgentgatewayModelLocation;
+  readonly secretRef: AgentgatewayModelSecretRef;
+}
+
+export interface AgentgatewayModelPoliciesAuthorizationPolicy {
+  readonly matchExpressions: readonly string[];
+}
+
+export interface AgentgatewayModelPoliciesHeadersRequest {
+  readonly add?: readonly AgentgatewayModelAdd[];
+  readonly remove?: readonly string[];
+  readonly set?: readonly AgentgatewayModelSet[];
+}
+
+export interface AgentgatewayModelPoliciesHeadersResponse {
+  readonly add?: readonly AgentgatewayModelAdd[];
+  readonly remove?: readonly string[];
+  readonly set?: readonly AgentgatewayModelSet[];
+}
+
+export interface AgentgatewayModelPoliciesHealthEviction {
+  readonly consecutiveFailures?: number;
+  readonly duration?: string;
+  readonly healthThreshold?: number;
+  readonly restoreHealth?: number;
+}
+
+export interface AgentgatewayModelPoliciesPromptGuardRequest {
+  readonly bedrockGuardrails?: AgentgatewayModelBedrockGuardrails;
+  readonly googleModelArmor?: AgentgatewayModelGoogleModelArmor;
+  readonly openAIModeration?: AgentgatewayModelPoliciesPromptGuardRequestOpenAIModeration;
+  readonly regex?: AgentgatewayModelRegex;
+  readonly response?: AgentgatewayModelResponse;
+  readonly webhook?: AgentgatewayModelWebhook;
+}
+
+export interface AgentgatewayModelPoliciesPromptGuardResponse {
+  readonly bedrockGuardrails?: AgentgatewayModelBedrockGuardrails;
+  readonly googleModelArmor?: AgentgatewayModelGoogleModelArmor;
+  readonly regex?: AgentgatewayModelRegex;
+  readonly response?: AgentgatewayModelResponse;
+  readonly webhook?: AgentgatewayModelWebhook;
+}
+
+export interface AgentgatewayModelTlsCaCertificateRef {
+  readonly name?: string;
+}
+
+export interface AgentgatewayModelTlsMtlsCertificateRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+}
+
+export interface AgentgatewayModelBackendRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+}
+
+export interface AgentgatewayModelVirtualModelConditionalTarget {
+  readonly model?: string;
+  readonly modelRef: AgentgatewayModelModelRef;
+  readonly when?: string;
+}
+
+export interface AgentgatewayModelVirtualModelFailoverTarget {
+  readonly model?: string;
+  readonly modelRef: AgentgatewayModelModelRef;
+  readonly priority: number;
+}
+
+export interface AgentgatewayModelVirtualModelWeightedTarget {
+  readonly model?: string;
+  readonly modelRef: AgentgatewayModelModelRef;
+  readonly weight?: number;
+}
+
+export interface AgentgatewayModelAwsAssumeRole {
+  readonly roleArn: string;
+  readonly sessionName?: string;
+  readonly sessionNameExpression?: string;
+  readonly tags?: readonly AgentgatewayModelAwsAssumeRoleTag[];
+}
+
+export interface AgentgatewayModelAwsSecretRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+}
+
+export interface AgentgatewayModelPoliciesAuthAzureManagedIdentity {
+  readonly clientId: string;
+  readonly objectId: string;
+  readonly resourceId: string;
+}
+
+export interface AgentgatewayModelCookie {
+  readonly name: string;
+}
+
+export interface AgentgatewayModelHeader {
+  readonly name: string;
+  readonly prefix?: string;
+}
+
+export interface AgentgatewayModelQueryParameter {
+  readonly name: string;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchangeActorToken {
+  readonly mayAct?: 'Required';
+  readonly source: AgentgatewayModelSource;
+  readonly tokenType?: string;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchangeCache {
+  readonly inMemory?: AgentgatewayModelPoliciesAuthOauthTokenExchangeCacheInMemory;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchangeClientAuth {
+  readonly clientId: string;
+  readonly method?: 'ClientSecretBasic' | 'ClientSecretPost' | 'PrivateKeyJwt';
+  readonly privateKeyJwt?: AgentgatewayModelPoliciesAuthOauthTokenExchangeClientAuthPrivateKeyJwt;
+  readonly secretRef?: AgentgatewayModelSecretRef;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchangeSubjectToken {
+  readonly source?: AgentgatewayModelSource;
+  readonly tokenType?: string;
+}
+
+export interface AgentgatewayModelAdd {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface AgentgatewayModelSet {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface AgentgatewayModelBedrockGuardrails {
+  readonly identifier: string;
+  readonly policies?: AgentgatewayModelBedrockGuardrailsPolicies;
+  readonly region: string;
+  readonly version: string;
+}
+
+export interface AgentgatewayModelGoogleModelArmor {
+  readonly location?: string;
+  readonly policies?: AgentgatewayModelGoogleModelArmorPolicies;
+  readonly projectId: string;
+  readonly templateId: string;
+}
+
+export interface AgentgatewayModelPoliciesPromptGuardRequestOpenAIModeration {
+  readonly model?: string;
+  readonly policies?: AgentgatewayModelPoliciesPromptGuardRequestOpenAIModerationPolicies;
+}
+
+export interface AgentgatewayModelRegex {
+  readonly action?: 'Mask' | 'Reject';
+  readonly builtins?: readonly ('CaSin' | 'CreditCard' | 'Email' | 'PhoneNumber' | 'Ssn')[];
+  readonly matches?: readonly string[];
+}
+
+export interface AgentgatewayModelResponse {
+  readonly message?: string;
+  readonly statusCode?: number;
+}
+
+export interface AgentgatewayModelWebhook {
+  readonly backendRef: AgentgatewayModelBackendRef;
+  readonly failureMode?: 'FailClosed' | 'FailOpen';
+  readonly forwardHeaderMatches?: readonly AgentgatewayModelWebhookForwardHeaderMatch[];
+  readonly headers?: { readonly [key: string]: string };
+}
+
+export interface AgentgatewayModelModelRef {
+  readonly name?: string;
+}
+
+export interface AgentgatewayModelAwsAssumeRoleTag {
+  readonly expression?: string;
+  readonly key: string;
+  readonly value?: string;
+}
+
+export interface AgentgatewayModelSource {
+  readonly cookie?: AgentgatewayModelCookie;
+  readonly expression?: string;
+  readonly header?: AgentgatewayModelHeader;
+  readonly queryParameter?: AgentgatewayModelQueryParameter;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchangeCacheInMemory {
+  readonly defaultTtl?: string;
+  readonly maxEntries?: number;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchangeClientAuthPrivateKeyJwt {
+  readonly alg?: 'ES256' | 'ES384' | 'PS256' | 'RS256' | 'RS384' | 'RS512';
+  readonly assertionAudience: string;
+  readonly certificateHeader?: 'x5c' | 'x5t#S256';
+  readonly certificateRef?: AgentgatewayModelPoliciesAuthOauthTokenExchangeClientAuthPrivateKeyJwtCertificateRef;
+  readonly kid?: string;
+  readonly signingKeyRef: AgentgatewayModelPoliciesAuthOauthTokenExchangeClientAuthPrivateKeyJwtSigningKeyRef;
+}
+
+export interface AgentgatewayModelBedrockGuardrailsPolicies {
+  readonly auth?: AgentgatewayModelBedrockGuardrailsPoliciesAuth;
+  readonly http?: AgentgatewayModelHttp;
+  readonly tcp?: AgentgatewayModelTcp;
+  readonly tls?: AgentgatewayModelTls;
+  readonly tunnel?: AgentgatewayModelTunnel;
+}
+
+export interface AgentgatewayModelGoogleModelArmorPolicies {
+  readonly auth?: AgentgatewayModelGoogleModelArmorPoliciesAuth;
+  readonly http?: AgentgatewayModelHttp;
+  readonly tcp?: AgentgatewayModelTcp;
+  readonly tls?: AgentgatewayModelTls;
+  readonly tunnel?: AgentgatewayModelTunnel;
+}
+
+export interface AgentgatewayModelPoliciesPromptGuardRequestOpenAIModerationPolicies {
+  readonly auth?: AgentgatewayModelPoliciesPromptGuardRequestOpenAIModerationPoliciesAuth;
+  readonly http?: AgentgatewayModelHttp;
+  readonly tcp?: AgentgatewayModelTcp;
+  readonly tls?: AgentgatewayModelTls;
+  readonly tunnel?: AgentgatewayModelTunnel;
+}
+
+export interface AgentgatewayModelWebhookForwardHeaderMatch {
+  readonly name: string;
+  readonly type?: 'Exact' | 'RegularExpression';
+  readonly value: string;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchangeClientAuthPrivateKeyJwtCertificateRef {
+  readonly group?: string;
+  readonly key?: string;
+  readonly kind?: string;
+  readonly name: string;
+}
+
+export interface AgentgatewayModelPoliciesAuthOauthTokenExchangeClientAuthPrivateKeyJwtSigningKeyRef {
+  readonly group?: string;
+  readonly key?: string;
+  readonly kind?: string;
+  readonly name: string;
+}
+
+export interface AgentgatewayModelBedrockGuardrailsPoliciesAuth {
+  readonly aws?: AgentgatewayModelAws;
+  readonly key?: string;
+  readonly location?: AgentgatewayModelLocation;
+  readonly secretRef?: AgentgatewayModelSecretRef;
+}
+
+export interface AgentgatewayModelHttp {
+  readonly requestTimeout?: string;
+  readonly version?: 'HTTP1' | 'HTTP2';
+}
+
+export interface AgentgatewayModelTcp {
+  readonly connectTimeout?: string;
+  readonly keepalive?: AgentgatewayModelTcpKeepalive;
+}
+
+export interface AgentgatewayModelGoogleModelArmorPoliciesAuth {
+  readonly gcp?: AgentgatewayModelGcp;
+}
+
+export interface AgentgatewayModelPoliciesPromptGuardRequestOpenAIModerationPoliciesAuth {
+  readonly key?: string;
+  readonly location?: AgentgatewayModelLocation;
+  readonly secretRef?: AgentgatewayModelSecretRef;
+}
+
+export interface AgentgatewayModelTcpKeepalive {
+  readonly interval?: string;
+  readonly retries?: number;
+  readonly time?: string;
+}
+
 export interface AgentgatewayParameters {
   readonly apiVersion: 'agentgateway.dev/v1alpha1';
   readonly kind: 'AgentgatewayParameters';

@@ -74,7 +74,7 @@ function isEnumOnly(schema: CrdSchema): boolean {
   return schema.enum !== undefined && Object.keys(schema).length === 1;
 }
 
-const PATTERN_RULE = /^self\.matches\((?:'([^'\\]*)'|r"([^"]*)")\)$/;
+const PATTERN_RULE = /^(?:self\.matches\(|matches\(self,\s*)(?:'([^'\\]*)'|r"([^"]*)")\)$/;
 
 function patternsIn({ 'x-kubernetes-validations': rules = [] }: CrdSchema): CrdSchema[] {
   return rules.flatMap(({ rule }) => {

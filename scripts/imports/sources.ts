@@ -61,8 +61,10 @@ export const sources: readonly Source[] = [
     kinds: {
       AgentgatewayBackend: 'agentgatewaybackends',
       AgentgatewayPolicy: 'agentgatewaypolicies',
+      AgentgatewayModel: 'agentgatewaymodels',
       AgentgatewayParameters: 'agentgatewayparameters',
     },
+    since: { AgentgatewayModel: 'v1.4.1' },
   },
   {
     group: 'external-secrets.io',

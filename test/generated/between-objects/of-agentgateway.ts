@@ -12,6 +12,9 @@ const onSection = (target: object, spec: object) => (world: World) => world.add(
   apiVersion: 'agentgateway.dev/v1alpha1', kind: 'AgentgatewayPolicy', metadata: { name: 'by-hand', namespace: AI },
   spec: { targetRefs: [{ ...target, sectionName: NOWHERE }], ...spec },
 });
+const addModel = (world: World, name: string, spec: object) => world.add({
+  apiVersion: 'agentgateway.dev/v1alpha1', kind: 'AgentgatewayModel', metadata: { name, namespace: AI }, spec: { parentRefs: [{ name: 'gateway' }], ...spec },
+});
 const providerOf = (world: World) => specOf(world, 'AgentgatewayBackend', 'openai').ai.provider;
 
 export const OF_AGENTGATEWAY: readonly ObjectRule[] = [
@@ -20,6 +23,10 @@ export const OF_AGENTGATEWAY: readonly ObjectRule[] = [
     ['a ReferenceGrant lets HTTPRoutes refer to AgentgatewayBackends of another namespace', 'BACKEND_UNRESOLVED', world => world.remove('ReferenceGrant', 'elsewhere-gpt-4o-0372d6d6-from-ai')],
     ['a policy of the Gateway writes the header with the model that it matches', 'MODEL_HEADER_UNSET', world => world.remove('AgentgatewayPolicy', 'gateway')],
     ['a model has one rule on a Gateway', 'MODEL_ROUTED_TWICE', world => world.copy('HTTPRoute', 'chat', 'again')],
+    ['a path has one rule on a listener', 'PATH_ROUTED_TWICE', (world) => {
+      for (const name of ['one', 'other']) world.copy('HTTPRoute', 'chat', name).spec.rules[0].matches = [{ path: { type: 'PathPrefix', value: '/litellm' } }];
+    }],
+    ['`timeouts.request` is as long as the attempts of its policies', 'ATTEMPTS_OUTLAST_REQUEST', (world) => { specOf(world, 'AgentgatewayPolicy', 'chat').traffic.retry.attempts = 200; }],
     ['its paths are none that clients of models call', 'PATH_HIDES_MODELS', (world) => { world.copy('HTTPRoute', 'chat', 'again').spec.rules[0].matches = [{ path: { type: 'PathPrefix', value: '/v1' } }]; }],
   ),
   ...rules('AgentgatewayPolicy',
@@ -29,6 +36,15 @@ export const OF_AGENTGATEWAY: readonly ObjectRule[] = [
     ['`targetRefs[].sectionName` is a provider of the AgentgatewayBackend', 'SECTION_UNKNOWN',
       onSection({ group: 'agentgateway.dev', kind: 'AgentgatewayBackend', name: 'chat' }, { backend: { http: { version: 'HTTP2' } } })],
     ['a field of a target is set by one policy', 'POLICIES_OVERLAP', world => world.copy('AgentgatewayPolicy', 'chat', 'again')],
+  ),
+  ...rules('AgentgatewayModel',
+    ['a listener of the Gateway in `parentRefs` allows the kind', 'MODEL_NOT_ATTACHED', world => addModel(world, 'gpt-4o', { provider: 'OpenAI' })],
+    ['no other of the Gateway that sorts before it takes its names', 'MODEL_SHADOWED', (world) => {
+      addModel(world, 'a-default', { match: { model: '*' }, provider: 'OpenAI' });
+      addModel(world, 'gpt-4o', { provider: 'OpenAI' });
+    }],
+    ['`modelRef` of a target names one that exists', 'MODEL_TARGET_UNRESOLVED', world =>
+      addModel(world, 'smart', { virtualModel: { weighted: { targets: [{ modelRef: { name: NOWHERE } }] } } })],
   ),
   ...rules('AgentgatewayBackend',
     ['its Secret exists', 'SECRET_MISSING', (world) => { specOf(world, 'AgentgatewayBackend', 'openai').policies.auth.secretRef.name = NOWHERE; }],

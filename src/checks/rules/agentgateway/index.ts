@@ -4,11 +4,18 @@ import { hostWithoutAuth } from './backends/host-without-auth';
 import { hostWithoutTls } from './backends/host-without-tls';
 import { inlineKey } from './backends/inline-key';
 import { providerNameTwice } from './backends/provider-name-twice';
+import { modelInvalid } from './models/model-invalid';
+import { modelNotAttached } from './models/model-not-attached';
+import { modelShadowed } from './models/model-shadowed';
+import { modelTargetUnresolved } from './models/model-target-unresolved';
+import { modelsNotEnabled } from './models/models-not-enabled';
+import { durationTooShort } from './policies/duration-too-short';
 import { limitsIgnored } from './policies/limits-ignored';
 import { policiesOverlap } from './policies/policies-overlap';
 import { retriesOverflow } from './policies/retries-overflow';
 import { sectionUnknown } from './policies/section-unknown';
 import { tcpIgnored } from './policies/tcp-ignored';
+import { textUnquoted } from './policies/text-unquoted';
 import { attemptsOutlastRequest } from './routes/attempts-outlast-request';
 import { backendUnresolved } from './routes/backend-unresolved';
 import { modelHeaderUnset } from './routes/model-header-unset';
@@ -18,7 +25,7 @@ import { pathRoutedTwice } from './routes/path-routed-twice';
 import { rewriteOnBackend } from './routes/rewrite-on-backend';
 import { Rule } from '../../rule';
 
-/** Backends, policies and routes of agentgateway and kgateway. */
+/** Backends, models, policies and routes of agentgateway and kgateway. */
 export const agentgatewayRules: readonly Rule[] = [
   azureEndpoint,
   groupsStay,
@@ -26,11 +33,18 @@ export const agentgatewayRules: readonly Rule[] = [
   hostWithoutTls,
   inlineKey,
   providerNameTwice,
+  modelInvalid,
+  modelNotAttached,
+  modelShadowed,
+  modelTargetUnresolved,
+  modelsNotEnabled,
+  durationTooShort,
   limitsIgnored,
   policiesOverlap,
   retriesOverflow,
   sectionUnknown,
   tcpIgnored,
+  textUnquoted,
   attemptsOutlastRequest,
   backendUnresolved,
   modelHeaderUnset,
