@@ -219,6 +219,14 @@ export interface SidecarOptions {
    * @default - the image of the installed AI gateway
    */
   readonly image?: string;
+
+  /**
+   * Repository with a copy of the sidecar's image, such as `registry.example.com/mirror/ai-gateway-extproc`. The tag is that
+   * of the targeted release. Not together with `image`.
+   *
+   * @default - the repository of the installed AI gateway
+   */
+  readonly imageRepository?: string;
 }
 
 export function proxyIntent(options: ProxyOptions): ProxyIntent {
@@ -230,6 +238,7 @@ export function sidecarIntent(declared: SidecarOptions): SidecarIntent {
   const options = given(declared);
   return {
     image: options.image,
+    imageRepository: options.imageRepository,
     resources: options.resources && resourcesIntent(options.resources),
     env: options.env && Object.entries(options.env).map(([name, value]) => ({ name, ...value._intent })),
   };

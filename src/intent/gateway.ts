@@ -34,6 +34,8 @@ export interface SidecarIntent {
   readonly resources?: ResourcesIntent;
   readonly env?: readonly EnvVarIntent[];
   readonly image?: string;
+  /** Without tag; that of the release is used. */
+  readonly imageRepository?: string;
 }
 
 /** The proxy's Deployment and Service. */

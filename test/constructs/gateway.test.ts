@@ -70,6 +70,24 @@ test('every property reaches the manifests', () => {
   expect(synth(chart)).toMatchSnapshot();
 });
 
+test.each([
+  [EnvoyAIGatewayRelease.V1_0, 'v1.0.0'],
+  [EnvoyAIGatewayRelease.V1_1, 'v1.1.0'],
+])('a mirror of the sidecar\'s image has the tag of %s', (release, tag) => {
+  const chart = chartOf();
+  Platform.use(chart, Platform.envoyAIGateway({ release }));
+  new AIGateway(chart, 'gateway', { sidecar: { imageRepository: 'registry.example.com/extproc' } });
+  expect(only(synth(chart), 'GatewayConfig').spec.extProc.kubernetes.image).toBe(`registry.example.com/extproc:${tag}`);
+});
+
+test('a mirror beside an image has no effect', () => {
+  const chart = chartOf();
+  new AIGateway(chart, 'gateway', { sidecar: { image: 'registry.example.com/extproc:v1', imageRepository: 'registry.example.com/extproc' } });
+  expect(Checks.findings(chart).map(({ code, message }) => [code, message])).toEqual([
+    ['OPTION_WITHOUT_EFFECT', expect.stringContaining("'sidecar.imageRepository' has no effect beside `sidecar.image`")],
+  ]);
+});
+
 test('what the proxy needs comes before the Gateway that names it, also when a later route asks for it', () => {
   const chart = chartOf();
   const gateway = new AIGateway(chart, 'gateway', { gatewayClassName: 'eg' });

@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readCases, runCase } from './cases';
 import { Log } from './log';
@@ -7,10 +7,11 @@ import { serve } from './serve';
 import { parseServeOptions } from './serve-options';
 import { Front } from '../../../src/policy';
 
+const PROGRAM = 'cdk8s-ai-gateway-policy-server';
 const USAGE = `Usage:
-  policy-server serve --policy FILE (--ext-authz-port N | --ext-proc-port N) [--keys FOLDER] [--ops-port N] [--audit all|denied|none]
-  policy-server check POLICY [--front ext_proc|ext_authz]
-  policy-server test POLICY CASES [--front ext_proc|ext_authz]
+  ${PROGRAM} check POLICY [--front ext_proc|ext_authz]
+  ${PROGRAM} test POLICY CASES [--front ext_proc|ext_authz]
+  ${PROGRAM} serve --policy FILE (--ext-authz-port N | --ext-proc-port N) [--keys FOLDER] [--ops-port N] [--audit all|denied|none]
 `;
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
@@ -18,7 +19,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     case 'serve': return runServer(args);
     case 'check': {
       const { files: [policy], front } = fileArguments(args, 1);
-      loadPolicy(readPolicyFile(policy), [front]);
+      loadPolicy(readText(policy), [front]);
       print(`${policy}: right for ${front}\n`);
       return 0;
     }
@@ -26,6 +27,9 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       const { files: [policy, cases], front } = fileArguments(args, 2);
       return testPolicy(policy, cases, front);
     }
+    case 'help': case '--help': case '-h':
+      print(USAGE);
+      return 0;
     default:
       process.stderr.write(USAGE);
       return 2;
@@ -40,9 +44,18 @@ function fileArguments(args: readonly string[], count: number): { files: string[
   return { files: positionals, front };
 }
 
+function readText(file: string): string {
+  try {
+    return readPolicyFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}); give the path of a file that exists`);
+  }
+}
+
 function testPolicy(policyFile: string, casesFile: string, front: Front): number {
-  const policy = loadPolicy(readPolicyFile(policyFile), [front]).fronts[front]!;
-  const cases = readCases(parseText(readFileSync(casesFile, 'utf8')));
+  const policy = loadPolicy(readText(policyFile), [front]).fronts[front]!;
+  const cases = readCases(parseText(readText(casesFile)));
   let failed = 0;
   for (const one of cases) {
     const failures = runCase(policy, one);

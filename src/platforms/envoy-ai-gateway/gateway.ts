@@ -2,7 +2,7 @@ import { AI_GATEWAY_GROUP, aiGatewayVersion, ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_
 import { Release } from './releases';
 import { Problem } from '../../findings/finding';
 import { GatewayIntent, GuardIntent } from '../../intent';
-import { NOT_EXPRESSIBLE } from '../codes';
+import { NOT_EXPRESSIBLE, OPTION_WITHOUT_EFFECT } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
 import { checkReferences } from '../gateway-api/gateway-references';
 import { renderListeners } from '../gateway-api/listeners';
@@ -25,8 +25,19 @@ export function renderGateway(intent: GatewayIntent, release: Release): Renderin
       clientTrafficPolicy(intent),
       ...(intent.guard?.front === 'ext_proc' ? [requestBuffer(intent)] : []),
     ],
-    problems: [...checkReferences(intent), ...checkModelRouting(intent, release)],
+    problems: [...checkReferences(intent), ...checkModelRouting(intent, release), ...checkSidecar(intent)],
   };
+}
+
+function checkSidecar({ sidecar }: GatewayIntent): Problem[] {
+  if (sidecar?.image === undefined || sidecar.imageRepository === undefined) return [];
+  return [{
+    definition: OPTION_WITHOUT_EFFECT,
+    prop: 'sidecar.imageRepository',
+    message: 'has no effect beside `sidecar.image`, which names the whole image',
+    value: sidecar.imageRepository,
+    fix: 'keep one of them',
+  }];
 }
 
 function checkModelRouting({ modelRouting }: GatewayIntent, release: Release): Problem[] {
@@ -192,6 +203,8 @@ function requestBuffer(intent: GatewayIntent): RenderedObject {
 function gatewayConfig(intent: GatewayIntent, release: Release): RenderedObject | undefined {
   const sidecar = intent.sidecar;
   if (!sidecar) return undefined;
+  // The tag of the release, whatever the chart in the cluster says.
+  const image = sidecar.image ?? (sidecar.imageRepository && `${sidecar.imageRepository}:${release.facts.crds}`);
   return {
     role: 'config',
     id: 'Config',
@@ -202,7 +215,7 @@ function gatewayConfig(intent: GatewayIntent, release: Release): RenderedObject 
       spec: {
         extProc: {
           kubernetes: {
-            ...(sidecar.image === undefined ? {} : { image: sidecar.image }),
+            ...(image === undefined ? {} : { image }),
             ...(sidecar.env === undefined ? {} : {
               env: sidecar.env.map(({ name, value, secretKeyRef }) => ({
                 name,
@@ -216,7 +229,7 @@ function gatewayConfig(intent: GatewayIntent, release: Release): RenderedObject 
       },
     },
     props: {
-      'spec.extProc.kubernetes.image': 'sidecar.image',
+      'spec.extProc.kubernetes.image': sidecar.image === undefined ? 'sidecar.imageRepository' : 'sidecar.image',
       'spec.extProc.kubernetes.env': 'sidecar.env',
       'spec.extProc.kubernetes.resources': 'sidecar.resources',
     },

@@ -54,7 +54,7 @@ export const SHAPES: { readonly [struct: string]: { readonly [field: string]: Sh
   RouteEntryOptions: { apis: '[]k', failover: '#FailoverOptions', headerMatches: '[]k', ownedBy: 's' },
   RouteProps: { gateways: '[]c', hostnames: '[]s' },
   SealedSecretFileOptions: {},
-  SidecarOptions: { env: '{}k', image: 's', resources: '#ContainerResources' },
+  SidecarOptions: { env: '{}k', image: 's', imageRepository: 's', resources: '#ContainerResources' },
   TargetOptions: { body: '#BodyMutation', headers: '#HeaderMutation' },
   TenantApiKeyOptions: { header: 's' },
   TenantTokenOptions: { audiences: '[]s', claim: 's', issuer: 's', jwksUri: 's', provider: 's' },

@@ -1204,6 +1204,13 @@ export interface SidecarOptions {
   image?: pulumi.Input<string>;
 
   /**
+   * Repository with a copy of the sidecar's image, such as `registry.example.com/mirror/ai-gateway-extproc`. The tag is that of the targeted release. Not together with `image`.
+   *
+   * @default - the repository of the installed AI gateway
+   */
+  imageRepository?: pulumi.Input<string>;
+
+  /**
    * Resources of the sidecar.
    *
    * @default - none

@@ -28,6 +28,8 @@ import { modelInBodyMutation } from './mutations/model-in-body-mutation';
 import { mutationContradicts } from './mutations/mutation-contradicts';
 import { mutationIgnored } from './mutations/mutation-ignored';
 import { mutationOfCredential } from './mutations/mutation-of-credential';
+import { processorAfterAiFilter } from './processors/processor-after-ai-filter';
+import { processorOnRoute } from './processors/processor-on-route';
 import { gatewayRetries } from './targets/gateway-retries';
 import { policyConflict } from './targets/policy-conflict';
 import { policyReplacesGatewayPolicy } from './targets/policy-replaces-gateway-policy';
@@ -70,6 +72,8 @@ export const policyRules: readonly Rule[] = [
   mutationContradicts,
   mutationIgnored,
   mutationOfCredential,
+  processorAfterAiFilter,
+  processorOnRoute,
   gatewayRetries,
   policyConflict,
   policyReplacesGatewayPolicy,

@@ -1,0 +1,74 @@
+import { configNameOf, keyOfGateway, routesByGateway } from '../../../ai-gateways';
+import { ordersProcessors, processorsBeforeBuffer } from '../../../filter-order';
+import { Graph, GraphNode } from '../../../graph';
+import { labelOf, nameOf } from '../../../identity';
+import { Attachment, GATEWAY_API, Links, namespaceOf } from '../../../links';
+import { at, list, text } from '../../../read';
+import { Rule } from '../../../rule';
+import { classOf, proxyOfClass, proxyOfGateway } from '../gateways/proxy-of';
+import { policyTargets } from '../targets/policy-targets';
+
+export const processorAfterAiFilter: Rule = {
+  code: 'PROCESSOR_AFTER_AI_FILTER',
+  severity: 'warning',
+  title: 'An external processor gets requests after the AI filter',
+  cause: 'An EnvoyExtensionPolicy on a Gateway with AI routes sends request bodies to a processor, and either no `filterOrder` of the EnvoyProxy puts `envoy.filters.http.ext_proc` before `envoy.filters.http.buffer`, or no BackendTrafficPolicy on the Gateway has a `requestBuffer`, without which there is no buffer filter to come before.',
+  consequence: 'The AI filter keeps the body as the client sent it: what the processor took out of a prompt reaches the provider wherever the body is translated, a model name replaced or a request tried again, and headers it set are lost on retries. Nothing reports it.',
+  fix: 'Order the filters and give the Gateway a `requestBuffer`, as `PolicyPoint` does; or acknowledge it for a processor that changes nothing.',
+  * check(graph) {
+    for (const { policyKind: { kind }, policy, ref, kind: target, name } of policyTargets(graph)) {
+      if (kind !== 'EnvoyExtensionPolicy' || target !== 'Gateway' || name === undefined) continue;
+      const index = list(at(policy.manifest, 'spec', 'extProc')).findIndex(entry => at(entry, 'processingMode', 'request', 'body') !== undefined);
+      const gateway = index < 0 ? undefined : graph.find(GATEWAY_API, 'Gateway', namespaceOf(policy), name);
+      if (!gateway || !(routesByGateway(graph).has(keyOfGateway(gateway)) || configNameOf(gateway) !== undefined)) continue;
+      const wrong = misplaced(graph, gateway, text(ref.sectionName));
+      if (!wrong) continue;
+      yield {
+        node: policy,
+        prop: `spec.extProc[${index}].processingMode.request.body`,
+        message: `sends bodies to a processor that comes after the AI filter, because ${wrong.because}; what it changes in them is lost on the way to most providers`,
+        fix: wrong.fix,
+        severity: wrong.wanted ? 'error' : 'warning',
+      };
+    }
+  },
+};
+
+interface Misplaced {
+  readonly because: string;
+  readonly fix: string;
+  /** Somebody ordered the filters, so it is not meant to be so. */
+  readonly wanted: boolean;
+}
+
+function misplaced(graph: Graph, gateway: GraphNode, sectionName: string | undefined): Misplaced | undefined {
+  const gatewayClass = classOf(graph, gateway);
+  const reference = proxyOfGateway(graph, gateway) ?? (gatewayClass && proxyOfClass(graph, gatewayClass));
+  // What it says is in another repository.
+  if (reference && !reference.proxy) return undefined;
+  const order = at(reference?.proxy?.manifest, 'spec', 'filterOrder');
+  if (!processorsBeforeBuffer(order)) {
+    return {
+      because: reference?.proxy
+        ? `\`filterOrder\` of ${labelOf(reference.proxy)} does not put it before the buffer` : `no EnvoyProxy of ${labelOf(gateway)} says otherwise`,
+      fix: 'write `filterOrder: [{ name: envoy.filters.http.ext_proc, before: envoy.filters.http.buffer }]` into the EnvoyProxy of the Gateway, or acknowledge this for a processor that changes nothing',
+      wanted: ordersProcessors(order),
+    };
+  }
+  if (isBuffered(graph, gateway, sectionName)) return undefined;
+  return {
+    because: `no BackendTrafficPolicy on ${labelOf(gateway)} has a \`requestBuffer\`, so there is no buffer for \`filterOrder\` to put it before`,
+    fix: 'put a BackendTrafficPolicy with `requestBuffer: { limit: 50Mi }` on the Gateway',
+    wanted: true,
+  };
+}
+
+/** One policy with a buffer is enough for the listener to have the filter. */
+function isBuffered(graph: Graph, gateway: GraphNode, sectionName: string | undefined): boolean {
+  const links = Links.of(graph);
+  if (links.maybeSelected('BackendTrafficPolicy', 'Gateway', gateway)) return true;
+  const buffers = ({ policy }: Attachment) => at(policy.manifest, 'spec', 'requestBuffer') !== undefined;
+  const onGateway = links.attachmentsOn('BackendTrafficPolicy', 'Gateway', namespaceOf(gateway), nameOf(gateway) ?? '');
+  if (onGateway.filter(buffers).some(attachment => attachment.sectionName === undefined || attachment.sectionName === sectionName)) return true;
+  return (routesByGateway(graph).get(keyOfGateway(gateway)) ?? []).some(({ trafficPolicies }) => trafficPolicies.some(buffers));
+}
