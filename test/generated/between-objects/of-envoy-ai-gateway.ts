@@ -174,6 +174,12 @@ const GATEWAYS = [
   ),
   ...rules('EnvoyExtensionPolicy',
     ['`extProc` names a Service or Backend that exists', 'MISSING_REFERENCE', world => onGateway(world, 'EnvoyExtensionPolicy', { extProc: [{ backendRefs: [{ name: NOWHERE, port: 9000 }] }] })],
+    ['with `extProc`, it is on the Gateway, or on every route of it', 'PROCESSOR_ON_ROUTE', (world) => {
+      onGateway(world, 'EnvoyExtensionPolicy', { targetRefs: [{ group: GATEWAY_API, kind: 'HTTPRoute', name: 'chat' }], extProc: [{ backendRefs: [{ name: NOWHERE, port: 9000 }] }] });
+    }],
+    ['where processors get bodies, `filterOrder` and a `requestBuffer` put them before the AI filter', 'PROCESSOR_AFTER_AI_FILTER', (world) => {
+      onGateway(world, 'EnvoyExtensionPolicy', { extProc: [{ backendRefs: [{ name: NOWHERE, port: 9000 }], processingMode: { request: { body: 'Buffered' } } }] });
+    }],
   ),
   ...rules('any', ['kind, namespace and name are those of no other object', 'DUPLICATE_OBJECT', again('AIServiceBackend', 'vertex', (_, { metadata }) => { metadata.name = 'vertex'; })]),
 ];
