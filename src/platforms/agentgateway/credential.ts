@@ -71,7 +71,7 @@ function gcpAuth({ source }: GcpCredential, place: ObjectName, prop: string, rel
   switch (source.kind) {
     case 'adc': return { auth: { gcp: {} }, header: 'authorization', secrets: [], problems: [] };
     case 'serviceAccountFile': {
-      const rendered = stored(source.secret, SERVICE_ACCOUNT, place, prop, name => ({ gcp: { secretRef: { name } } }));
+      const rendered = stored(source.secret, SERVICE_ACCOUNT, place, prop, name => ({ gcp: release.has('gcpSecret') ? { secretRef: { name } } : {} }));
       return {
         ...rendered,
         header: 'authorization',

@@ -41,11 +41,27 @@ export function bodyOverrides(
   }
   const overrides = set.flatMap(({ path, value }) => {
     const field = topLevel(path);
-    if (field !== undefined) return [{ field, value: JSON.parse(value) as unknown }];
+    if (field !== undefined) {
+      problems.push(...unwritable(value, prop, field));
+      return [{ field, value: JSON.parse(value) as unknown }];
+    }
     problems.push(notExpressible(prop, 'sets a field inside of another one, while agentgateway sets whole fields', 'set the outer field as a whole', path));
     return [];
   });
   return { fields: overrides.length > 0 ? { overrides } : {}, problems };
+}
+
+/** What JSON has and a manifest has not: the gateway would get another value than the declared one. */
+function unwritable(json: string, prop: string, field: string): Problem[] {
+  const bare = json.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const problem = (what: string, fix: string) => [notExpressible(prop, `sets the field ${JSON.stringify(field)} to ${what}, which manifests for agentgateway cannot hold`, fix)];
+  if (/\bnull\b/.test(bare)) return problem('a value with null', 'leave null out, or give another value');
+  const inexact = bare.match(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi)?.find(literal => !isExact(literal));
+  return inexact === undefined ? [] : problem(`a value with the number ${inexact}`, 'give a smaller number, or a text');
+}
+
+function isExact(literal: string): boolean {
+  return /^-?\d+$/.test(literal) ? Number.isSafeInteger(Number(literal)) : Number.isFinite(Number(literal));
 }
 
 /** The name of a field from its escaped path; undefined where the path leads further. */

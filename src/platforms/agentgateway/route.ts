@@ -10,7 +10,7 @@ import { Problem } from '../../findings/finding';
 import { EntryIntent, ModelTargetIntent, ObjectName, ProviderRef, RouteIntent } from '../../intent';
 import { BesideProvider, RenderedObject, Rendering } from '../contract';
 import { alternativesOf, Chain } from '../declared/alternatives';
-import { BackendForm, formName, isPlain } from '../declared/backend-form';
+import { BackendForm, formName, isPlain, unnamed } from '../declared/backend-form';
 import { checkClientApis } from '../declared/client-apis';
 import { soundEntry } from '../declared/entry-options';
 import { entryProp, matchOption } from '../declared/entry-props';
@@ -128,6 +128,11 @@ class RouteWork {
     if (isPlain(form)) return place;
     if (provider.provider === undefined) {
       this.problems.push(unknownProvider(provider, prop, 'changes requests to'));
+      return place;
+    }
+    const late = unnamed(form, prop, PLATFORM);
+    if (late.length > 0) {
+      this.problems.push(...late);
       return place;
     }
     const name = formName(provider.name, form);

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Problem } from '../../findings/finding';
 import { BodyMutationIntent, HeaderMutationIntent } from '../../intent';
+import { NOT_EXPRESSIBLE } from '../codes';
 
 /** What a target changes about its provider; each set of changes is a backend of its own. */
 export interface BackendForm {
@@ -11,6 +13,17 @@ export interface BackendForm {
 /** True where a target takes a provider as it is. */
 export function isPlain({ model, headers, body }: BackendForm): boolean {
   return model === undefined && headers === undefined && body === undefined;
+}
+
+/** Why a form has no backend: a model that is known only at synthesis makes no name, and no two could be told apart. */
+export function unnamed({ model }: { readonly model?: unknown }, prop: string, platform: string): Problem[] {
+  if (model === undefined || typeof model === 'string') return [];
+  return [{
+    definition: NOT_EXPRESSIBLE,
+    prop,
+    message: `names a model that is known only at synthesis, while on ${platform} it is part of an object's name`,
+    fix: 'give text',
+  }];
 }
 
 const LONGEST_WORD = 40;

@@ -8,7 +8,7 @@ import { EntryIntent, ModelTargetIntent, ObjectName, ProviderRef, RouteIntent } 
 import { FALLBACK_AFTER_FAILURE } from '../codes';
 import { BesideProvider, RenderedObject, Rendering } from '../contract';
 import { alternativesOf, Chain } from '../declared/alternatives';
-import { BackendForm, formName, isPlain } from '../declared/backend-form';
+import { BackendForm, formName, isPlain, unnamed } from '../declared/backend-form';
 import { checkClientApis, ServedApis } from '../declared/client-apis';
 import { soundEntry } from '../declared/entry-options';
 import { entryProp, matchOption } from '../declared/entry-props';
@@ -89,6 +89,11 @@ class RouteWork {
     const rendered = renderBackend(provider.provider, place, model);
     if (rendered.modelMissing) this.problems.push(modelNeeded(provider.path, prop));
     if (isPlain(form)) return place;
+    const late = unnamed(form, prop, LABEL);
+    if (late.length > 0) {
+      this.problems.push(...late);
+      return place;
+    }
     const name = formName(provider.name, form);
     if (rendered.llm !== undefined) {
       this.besideProviders.push({ provider, objects: [backendObject(rendered, { ...place, name }, `Backend-${name}`, backendProps(provider.provider))] });

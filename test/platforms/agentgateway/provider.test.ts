@@ -128,6 +128,18 @@ test('fields of the body are replaced by real JSON; what is inside of fields can
   ]);
 });
 
+test.each([
+  ['null', 'a value with null'],
+  ['{"a":[1,null]}', 'a value with null'],
+  ['[12345678901234567890]', 'a value with the number 12345678901234567890'],
+  ['-1e400', 'a value with the number -1e400'],
+])('a field of the body cannot become %s, which a manifest would change', (value, what) => {
+  expect(render({ body: { set: [{ path: 'user', value }], remove: [] } }).problems.map(p => p.message)).toEqual([
+    `sets the field "user" to ${what}, which manifests for agentgateway cannot hold`,
+  ]);
+  expect(render({ body: { set: [{ path: 'user', value: JSON.stringify(value) }, { path: 'n', value: '[-0.5e10,9007199254740991]' }], remove: [] } }).codes).toEqual([]);
+});
+
 test('requests that go through unread have neither model API nor body', () => {
   const { spec, codes } = render({ api: 'http', endpoint: at('litellm.ai.svc', { port: 4000, tls: undefined }), credential: { kind: 'none' } });
   expect(spec).toEqual({

@@ -163,3 +163,16 @@ test('of a provider that others made nothing can be changed', () => {
   expect(render([{ target: { ...existing, model: 'x' } }]).codes).toEqual(['NOT_EXPRESSIBLE']);
   expect(render([{ target: fallback(model('a'), existing) }]).codes).toEqual(['NOT_EXPRESSIBLE']);
 });
+
+test('a model that is known only at synthesis names no backend, so no two are taken for one', () => {
+  const late = model('a', { produce: () => 'gpt-4o' } as unknown as string);
+  const { messages, beside } = render([{ target: late }]);
+  expect(messages).toEqual(["names a model that is known only at synthesis, while on agentgateway it is part of an object's name"]);
+  expect(beside).toEqual([]);
+  expect(render([{ target: fallback(late, model('b')) }]).codes).toEqual([]);
+});
+
+test('a level of which a release lacks the provider is told once', () => {
+  const cohere: ModelTargetIntent = { ...model('c'), provider: { name: 'c', namespace: 'ai', path: 'ai/c', provider: { ...openai, api: 'cohere' } } };
+  expect(render([{ target: fallback(model('a'), cohere) }], AgentgatewayRelease.V1_0).of('AgentgatewayBackend')).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, Lazy, Testing } from 'cdk8s';
 import {
   AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, Checks,
   GcpCredentials, GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer, OpenAIProvider, Platform, Target, VertexAIProvider,
@@ -115,4 +115,11 @@ test('of a provider that needs a model there is a Backend for each', () => {
   new AIGateway(chart, 'gw').addPath('/a', gemini.model('x'));
   new AIGateway(chart, 'gw2').addPath('/a', gemini.model('x'));
   expect(gemini.node.findAll().filter(ApiObject.isApiObject).map(object => object.kind)).toEqual(['Backend']);
+});
+
+test('a model that is known only at synthesis names no Backend', () => {
+  const { findings } = program((chart, gateway) => {
+    gateway.addPath('/a', new OpenAIProvider(chart, 'p', { apiKey: key }).model(Lazy.any({ produce: () => 'gpt-4o' }) as unknown as string));
+  });
+  expect(findings).toEqual([expect.stringContaining("'target' names a model that is known only at synthesis, while on kgateway v2.1 it is part of an object's name")]);
 });
