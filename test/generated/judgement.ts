@@ -4,7 +4,8 @@ import { CrdJudge, CrdTarget } from '../judges/crd/judge';
 import { Cluster } from './arbitraries/slots';
 import { interpret } from './interpret';
 import { documentsOf, Outcome, outcomeOf } from './outcome';
-import { Program } from './program';
+import { Program, ReleaseName } from './program';
+import { judgeKgateway } from '../judges/kgateway/judge';
 
 /** What a program came to, and what is wrong with that; nothing should be. */
 export interface Judgement {
@@ -24,6 +25,8 @@ const ONLY_THE_SERVER: ReadonlySet<string> = new Set(['UNKNOWN_FIELD', 'MISSING_
 const MESSAGE = /^\[[^\n]*\] [^\n]+ \[([A-Z0-9_]+)\]$/u;
 /** What Go's reader of YAML refuses, or reads as something else. */
 const NOT_IN_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+/** What cdk8s writes without quotes and Kubernetes reads as a number. */
+const OCTAL = /"[-+]?0o[0-7_]+"/;
 /** Half a character in JSON text. A backslash that is escaped itself begins no escape. */
 const HALF_IN_JSON = /(?<=(?<!\\)(?:\\\\)*)\\ud[89a-f]/;
 const UNREADABLE = /\bundefined\b|\[object \w+\]|=> /;
@@ -57,7 +60,7 @@ function complaintsOf(program: Program, outcome: Outcome, folder: string): strin
 }
 
 /** Why the CRDs refuse what a program made. */
-function manifestComplaints(yaml: string, crds: CrdJudge): string[] {
+function manifestComplaints(yaml: string, refusals: Refusals): string[] {
   const [strange] = NOT_IN_YAML.exec(yaml) ?? [];
   if (strange !== undefined) return [`the cluster's tools refuse the output for ${JSON.stringify(strange)}, U+${strange.charCodeAt(0).toString(16)}`];
   let documents: readonly unknown[];
@@ -67,7 +70,7 @@ function manifestComplaints(yaml: string, crds: CrdJudge): string[] {
     return [`the output is not the YAML it was meant to be: ${String(error)}`];
   }
   if (HALF_IN_JSON.test(JSON.stringify(documents))) return ['the cluster\'s tools refuse the output for half a character in it'];
-  return ours(documents).flatMap(manifest => crds.judgeAll([manifest], { encrypted: manifest.sops !== undefined }));
+  return ours(documents).flatMap(manifest => refusals([manifest], manifest.sops !== undefined));
 }
 
 /** Every values file is one that the commands name, and says something. */
@@ -100,8 +103,8 @@ function refusedWithoutReason(program: Program, { findings }: Extract<Outcome, {
   if (manifests.length < all.length) return [];
   // A number that JSON does not have, or a character that YAML does not.
   const text = JSON.stringify(manifests, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? '\u007f' : value));
-  const refused = NOT_IN_YAML.test(text) || HALF_IN_JSON.test(text)
-    || manifests.some(manifest => judgesOf(program).judge(manifest, { encrypted: manifest.sops !== undefined }).length > 0);
+  const refused = NOT_IN_YAML.test(text) || HALF_IN_JSON.test(text) || OCTAL.test(text)
+    || manifests.some(manifest => judgesOf(program)([manifest], manifest.sops !== undefined).length > 0);
   return refused ? [] : [`the API server would accept it: ${errors[0].message}`];
 }
 
@@ -127,12 +130,30 @@ function textOf(outcome: Outcome): string {
 }
 
 const ENVOY_GATEWAY_CRDS = { 'v1.6': 'v1.6.0', 'v1.7': 'v1.7.0', 'v1.8': 'v1.8.1' } as const;
+const AGENTGATEWAY_CRDS: { readonly [release: string]: CrdTarget } = {
+  'v1.0': { aiGateway: 'v1.1.0', envoyGateway: 'v1.8.1', agentgateway: 'v1.0.0' },
+  'v1.4': { aiGateway: 'v1.1.0', envoyGateway: 'v1.9.0', agentgateway: 'v1.4.1' },
+};
 
-function judgesOf(program: Program): CrdJudge {
-  return CrdJudge.load(crdTarget(program.platform));
+type Refusals = (manifests: readonly unknown[], encrypted: boolean) => string[];
+
+function judgesOf({ platform }: Program): Refusals {
+  const target = crdsOf(platform);
+  if (!target) return (manifests, encrypted) => judgeKgateway(manifests, { encrypted });
+  const crds = CrdJudge.load(target);
+  return (manifests, encrypted) => crds.judgeAll(manifests, { encrypted });
 }
 
-/** CRDs of a cluster. */
+/** CRDs of a cluster; of kgateway there are none. */
+export function crdsOf(cluster: Cluster): CrdTarget | undefined {
+  switch (cluster.gateway) {
+    case 'kgateway': return undefined;
+    case 'agentgateway': return AGENTGATEWAY_CRDS[cluster.release];
+    default: return crdTarget(cluster);
+  }
+}
+
+/** CRDs of a cluster with Envoy AI Gateway. */
 export function crdTarget({ release, envoyGateway, channel }: Cluster): CrdTarget {
-  return { aiGateway: `${release}.0`, envoyGateway: envoyGateway && ENVOY_GATEWAY_CRDS[envoyGateway], channel };
+  return { aiGateway: `${release as ReleaseName}.0`, envoyGateway: envoyGateway && ENVOY_GATEWAY_CRDS[envoyGateway], channel };
 }

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { Cluster, slotOf } from './arbitraries/slots';
 import { NEVER_MADE } from './coverage';
 import { printed } from './json';
-import { crdTarget } from './judgement';
 import { keep, keptPrograms } from './kept';
 import { run, RunResult } from './run';
+import { Ahead } from './ahead';
 import { ServerJudge } from './server-judge';
 import { ApiServer } from '../judges/cluster/api-server';
-import { CrdJudge, CrdTarget } from '../judges/crd/judge';
+import { CrdJudge } from '../judges/crd/judge';
 import { recordResult } from '../judges/results';
 
 /**
@@ -36,9 +36,10 @@ async function main(): Promise<number> {
   console.log(`seed ${seed}: GENERATED_SEED=${seed} npm run test:generated makes the same programs`);
   const started = Date.now();
   const results: RunResult[] = [];
-  for (const [cluster, own] of byCluster(numbers)) {
-    const target = crdTarget(cluster);
-    const server = await ServerJudge.start(target);
+  const clusters = [...byCluster(numbers)];
+  const servers = new Ahead(clusters.map(([cluster]) => async () => ServerJudge.start(cluster)));
+  for (const [cluster, own] of clusters) {
+    const server = await servers.next();
     try {
       results.push(await run({
         seed,
@@ -46,10 +47,13 @@ async function main(): Promise<number> {
         kept: keptPrograms().filter(({ program: { platform: { on: _, ...at } } }) => isDeepStrictEqual(at, cluster)),
         judge: server && (async (_, yaml) => server.complaints(yaml)),
       }));
+    } catch (error) {
+      await servers.drop();
+      throw error;
     } finally {
       await server?.stop();
     }
-    console.log(`${describe(target)}: ${own.length} programs`);
+    console.log(`${describe(cluster)}: ${own.length} programs`);
   }
   return report(results, only === undefined && count >= WHOLE_RUN, Date.now() - started);
 }
@@ -94,8 +98,9 @@ function frequent(results: readonly RunResult[]): string {
   return [...all].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([code, count]) => `${code} ${count}`).join(', ');
 }
 
-function describe({ aiGateway, envoyGateway, channel }: CrdTarget): string {
-  return [`Envoy AI Gateway ${aiGateway}`, envoyGateway && `Envoy Gateway ${envoyGateway}`, channel].filter(Boolean).join(', ');
+function describe({ gateway, release, envoyGateway, channel }: Cluster): string {
+  if (gateway !== undefined) return `${gateway} ${release}`;
+  return [`Envoy AI Gateway ${release}`, envoyGateway && `Envoy Gateway ${envoyGateway}`, channel].filter(Boolean).join(', ');
 }
 
 void main().then(code => {

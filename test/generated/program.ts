@@ -20,13 +20,19 @@ export interface Program {
   /** Namespaces in which nothing else exists. */
   readonly complete: readonly string[];
   readonly setup?: { readonly redisUrl?: string; readonly certManager?: boolean };
+  /** Changes of finished manifests. */
+  readonly patches?: readonly PatchDescription[];
 }
 
 export type ReleaseName = 'v0.5' | 'v0.6' | 'v0.7' | 'v1.0' | 'v1.1';
 export type EnvoyGatewayName = 'v1.6' | 'v1.7' | 'v1.8';
 
+export type OtherGateway = 'agentgateway' | 'kgateway';
+
 export interface PlatformDescription {
-  readonly release: ReleaseName;
+  /** @default - Envoy AI Gateway */
+  readonly gateway?: OtherGateway;
+  readonly release: ReleaseName | 'v1.4' | 'v2.1';
   readonly envoyGateway?: EnvoyGatewayName;
   readonly channel: 'standard' | 'experimental';
   /** Chosen on the app, or on every chart. */
@@ -138,7 +144,7 @@ export const CREDENTIAL_KINDS = [
   'apiKey', 'none', 'passThrough',
   'aws', 'awsParts', 'awsPartsExtract', 'awsPodIdentity', 'awsIrsa', 'awsOidc',
   'azureKey', 'azureSecret', 'azureOidc',
-  'gcp', 'gcpAdc', 'gcpFederation',
+  'gcp', 'gcpAdc', 'gcpFederation', 'gcpToken',
   'unknown',
 ] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
@@ -212,7 +218,9 @@ export interface FailoverDescription {
 }
 
 export interface EntryDescription {
-  readonly match: { readonly kind: 'exact' | 'pattern' | 'any'; readonly texts: readonly string[] };
+  readonly match: { readonly kind: 'exact' | 'pattern' | 'any' | 'path' | 'wholePath'; readonly texts: readonly string[] };
+  /** Of paths alone. */
+  readonly rewrite?: { readonly kind: 'full' | 'prefix'; readonly text: string };
   readonly target: TargetDescription;
   readonly headerMatches?: readonly { readonly name: string; readonly value: string; readonly pattern: boolean }[];
   readonly timeoutMs?: number;
@@ -227,8 +235,8 @@ export interface EntryDescription {
 
 export interface RouteDescription {
   readonly id: string;
-  /** How it is made: by `addModel()`, by `addPattern()` or `addCatchAll()`, or as a `ModelRoute`. */
-  readonly by: 'model' | 'pattern' | 'route';
+  /** How it is made: by `addModel()`, by `addPattern()` or `addCatchAll()`, as a `ModelRoute`, by `addPath()`, or as a `PathRoute`. */
+  readonly by: 'model' | 'pattern' | 'route' | 'path' | 'pathRoute';
   readonly chart: number;
   readonly gateways: readonly number[];
   readonly entries: readonly EntryDescription[];
@@ -243,4 +251,15 @@ export interface RawDescription {
   readonly form: 'configMap' | 'healthRoute' | 'gatewayRateLimit' | 'provider' | 'modelRoute' | 'certificate';
   readonly name: string;
   readonly gateway: number;
+  /** It comes from a YAML file. */
+  readonly included?: boolean;
+}
+
+/** A JSON patch on one of all objects, at one place of its manifest. */
+export interface PatchDescription {
+  readonly object: number;
+  readonly place: number;
+  readonly change: 'remove' | 'replace' | 'label';
+  /** What stands there instead. */
+  readonly with: number;
 }

@@ -1,16 +1,30 @@
+import { Cluster } from './arbitraries/slots';
+import { crdsOf } from './judgement';
 import { documentsOf } from './outcome';
 import { ApiServer } from '../judges/cluster/api-server';
 import { collectionPath, Manifest, messageOf } from '../judges/cluster/client';
-import { CrdTarget } from '../judges/crd/judge';
 
 /** Kinds of other projects, whose CRDs are not installed. */
 const FOREIGN = 'cert-manager.io/v1';
 
+/** What programs write, by constructs or by hand. */
+const KINDS = {
+  'envoy-ai-gateway': [
+    'AIGatewayRoute', 'AIServiceBackend', 'BackendSecurityPolicy', 'GatewayConfig', 'Backend', 'BackendTrafficPolicy', 'ClientTrafficPolicy',
+    'EnvoyProxy', 'BackendTLSPolicy', 'GatewayClass',
+  ],
+  'agentgateway': ['AgentgatewayBackend', 'AgentgatewayPolicy', 'AgentgatewayParameters'],
+  'all': ['Gateway', 'HTTPRoute', 'ReferenceGrant', 'ExternalSecret', 'SopsSecret', 'SealedSecret'],
+};
+
 /** A real API server, asked whether it would create what programs make. */
 export class ServerJudge {
-  /** A judge with the CRDs of a target; undefined where none can be had, and then it is said why. */
-  public static async start(target: CrdTarget): Promise<ServerJudge | undefined> {
-    return ApiServer.missing() === undefined ? new ServerJudge(await ApiServer.start(target)) : undefined;
+  /** A judge for a cluster; undefined where none can be had. */
+  public static async start(cluster: Cluster): Promise<ServerJudge | undefined> {
+    const target = crdsOf(cluster);
+    if (!target || ApiServer.missing() !== undefined) return undefined;
+    const kinds = new Set([...KINDS.all, ...KINDS[cluster.gateway === 'agentgateway' ? 'agentgateway' : 'envoy-ai-gateway']]);
+    return new ServerJudge(await ApiServer.start(target, kinds));
   }
 
   private readonly namespaces = new Map<string, Promise<void>>();

@@ -170,6 +170,8 @@ export interface RawTarget {
   readonly levels: readonly (readonly { readonly provider: number; readonly named: boolean; readonly weight: number; readonly changes?: Pick<Extract<TargetDescription, { kind: 'model' }>, 'headers' | 'body'> }[])[];
   /** Members of the first level are put into a split of their own. */
   readonly nested: boolean;
+  /** Each member of the first level has fallbacks of its own. */
+  readonly crossed: boolean;
 }
 
 const member = fc.record({
@@ -186,6 +188,7 @@ export const rawTarget: fc.Arbitrary<RawTarget> = fc.record({
     { weight: 1, arbitrary: fc.array(fc.array(member, { minLength: 8, maxLength: 8 }), { minLength: 1, maxLength: 2 }) },
   ),
   nested: fc.nat(5).map(n => n === 0),
+  crossed: fc.nat(5).map(n => n === 0),
 });
 
 export { modelName, dnsSubdomain };

@@ -3,7 +3,7 @@ import { credentialParts, dnsSubdomain, entryParts, gatewayParts, modelName, pro
 import { RawProgram, RawRoute, settle } from './settle';
 import { Slot } from './slots';
 import { Spoil, spoil, spoiled } from './spoil';
-import { Program } from '../program';
+import { PatchDescription, Program } from '../program';
 
 const NAMESPACES = ['ai', 'models', 'team-a', `n${'0'.repeat(61)}n`];
 
@@ -13,11 +13,12 @@ const entry = fc.tuple(entryParts, fc.record({
     { weight: 8, arbitrary: fc.array(modelName, { minLength: 1, maxLength: 3 }) },
     { weight: 1, arbitrary: fc.array(modelName, { minLength: 64, maxLength: 64 }) },
   ),
+  path: fc.record({ whole: fc.nat(3).map(n => n === 0), rewrite: seldom(fc.constantFrom({ kind: 'full' as const, text: '/v1/chat/completions' }, { kind: 'prefix' as const, text: '/' }, { kind: 'prefix' as const, text: '/v1/a' }), 3) }),
   target: rawTarget,
 })).map(([options, rest]) => ({ ...options, ...rest }));
 
 const route: fc.Arbitrary<RawRoute> = fc.record({
-  by: fc.constantFrom<RawRoute['by']>('model', 'model', 'model', 'pattern', 'route'),
+  by: fc.constantFrom<RawRoute['by']>('model', 'model', 'model', 'pattern', 'route', 'path', 'pathRoute'),
   chart: fc.nat(2),
   gateways: fc.oneof(
     { weight: 6, arbitrary: fc.array(fc.nat(5), { minLength: 1, maxLength: 2 }) },
@@ -29,6 +30,10 @@ const route: fc.Arbitrary<RawRoute> = fc.record({
     { weight: 8, arbitrary: fc.array(entry, { minLength: 1, maxLength: 3 }) },
     { weight: 1, arbitrary: fc.array(entry, { minLength: 15, maxLength: 15 }).map(all => all.map(e => ({ ...e, models: e.models.slice(0, 8) }))) },
   ),
+});
+
+const patch = fc.record({
+  object: fc.nat(1000), place: fc.nat(1000), change: fc.constantFrom<PatchDescription['change']>('label', 'label', 'remove', 'replace'), with: fc.nat(1000),
 });
 
 const raw: fc.Arbitrary<RawProgram> = fc.record({
@@ -43,7 +48,7 @@ const raw: fc.Arbitrary<RawProgram> = fc.record({
   }),
   providers: fc.array(fc.tuple(providerParts, fc.record({
     choice: fc.nat(1000), taker: fc.nat(5), credential: credentialParts, idStyle: fc.nat(20),
-  })).map(([parts, rest]) => ({ ...parts, ...rest })), { minLength: 1, maxLength: 4 }),
+  })).map(([parts, rest]) => ({ ...parts, ...rest })), { minLength: 2, maxLength: 3 }),
   gateways: fc.array(gatewayParts, { minLength: 1, maxLength: 3 }),
   routes: fc.array(route, { maxLength: 5 }),
   raws: fc.array(fc.record({
@@ -51,19 +56,21 @@ const raw: fc.Arbitrary<RawProgram> = fc.record({
     form: fc.constantFrom('configMap', 'healthRoute', 'gatewayRateLimit', 'provider', 'modelRoute', 'certificate'),
     name: dnsSubdomain(222),
     gateway: fc.nat(2),
+    included: seldom(fc.constant(true)),
   }), { maxLength: 2 }),
   rest: fc.record({
     late: fc.nat(4).map(n => n === 0),
     strict: fc.nat(11).map(n => n === 0),
     syncWave: seldom(fc.constantFrom(0, -5, 100)),
     complete: fc.nat(15).map(n => (n === 0 ? NAMESPACES.slice(0, 2) : [])),
+    patches: fc.oneof({ weight: 11, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(patch, { minLength: 1, maxLength: 2 }) }),
     setup: seldom(fc.record({ redisUrl: seldom(fc.constant('redis.redis.svc:6379')), certManager: seldom(fc.boolean()) }, { requiredKeys: [] })),
   }),
 });
 
-/** Two programs of three are as good as they can be made; the others have a value or two that may be too much. */
-const spoils: fc.Arbitrary<readonly Spoil[]> = fc.tuple(fc.nat(2), fc.array(spoil, { minLength: 1, maxLength: 2 }))
-  .map(([n, all]) => (n < 2 ? [] : all));
+/** Three programs of four are as good as they can be made; the others have a value or two that may be too much. */
+const spoils: fc.Arbitrary<readonly Spoil[]> = fc.tuple(fc.nat(3), fc.array(spoil, { minLength: 1, maxLength: 2 }))
+  .map(([n, all]) => (n < 3 ? [] : all));
 
 /** Programs whose first provider is the one of the slot. */
 export function programs(slot: Slot): fc.Arbitrary<Program> {

@@ -1,5 +1,7 @@
+import { expressible } from './expressible';
 import { RawTarget } from './parts';
-import { CREDENTIALS, RELEASES, Slot, takers } from './slots';
+import { has } from './products';
+import { CREDENTIALS, hasCredential, RELEASES, Slot, takers } from './slots';
 import {
   ChartDescription, CredentialDescription, EntryDescription, GatewayDescription, Program, ProviderDescription, ProviderKind, RawDescription,
   ReleaseName, RouteDescription, SecretDescription, TargetDescription,
@@ -20,7 +22,7 @@ export interface RawProgram {
   readonly gateways: readonly Omit<GatewayDescription, 'id'>[];
   readonly routes: readonly RawRoute[];
   readonly raws: readonly Omit<RawDescription, 'id'>[];
-  readonly rest: Pick<Program, 'late' | 'strict' | 'syncWave' | 'complete' | 'setup'>;
+  readonly rest: Pick<Program, 'late' | 'strict' | 'syncWave' | 'complete' | 'setup' | 'patches'>;
 }
 
 export interface RawRoute {
@@ -31,6 +33,7 @@ export interface RawRoute {
   readonly name?: string;
   readonly entries: readonly (Omit<EntryDescription, 'match' | 'target'> & {
     readonly kind: 'exact' | 'pattern' | 'any';
+    readonly path: { readonly whole: boolean; readonly rewrite?: EntryDescription['rewrite'] };
     readonly models: readonly string[];
     readonly target: RawTarget;
   })[];
@@ -52,6 +55,7 @@ class Settling {
   private readonly gateways: readonly GatewayDescription[];
   private readonly closed = new Set<number>();
   private readonly namedRules: boolean;
+  private paths = 0;
 
   constructor(private readonly raw: RawProgram, private readonly slot: Slot) {
     const charts = raw.charts.map(({ namespace, ...chart }, n): ChartDescription => ({ id: `c${n}`, namespace, ...chart }));
@@ -59,14 +63,14 @@ class Settling {
     this.namedRules = this.atLeast('v1.1');
     const providers = raw.providers.map((provider, n) => this.provider(provider, n));
     const irsa = providers.some(({ credential }) => credential.kind === 'awsIrsa');
-    this.providers = irsa ? providers.map(provider => withOneRole(provider, providers[0])) : providers;
+    this.providers = irsa ? providers.map(withOneRole) : providers;
     this.gateways = raw.gateways.map((gateway, n) => this.gateway(gateway, n));
   }
 
   public program(): Program {
     const { raw, slot } = this;
     const routes = raw.routes.map((route, n) => this.route(route, n)).filter(({ entries }) => entries.length > 0);
-    return {
+    return expressible({
       platform: { ...slot.cluster, ...raw.platform },
       charts: this.charts,
       providers: this.providers,
@@ -75,17 +79,20 @@ class Settling {
       routes: [...routes.filter(route => !catchesAll(route)), ...routes.filter(catchesAll)],
       raws: this.raws(),
       ...raw.rest,
-    };
+    });
   }
 
   private atLeast(release: ReleaseName): boolean {
-    return RELEASES.indexOf(this.slot.cluster.release) >= RELEASES.indexOf(release);
+    const { gateway, release: own } = this.slot.cluster;
+    return gateway !== undefined || RELEASES.indexOf(own as ReleaseName) >= RELEASES.indexOf(release);
   }
 
   private provider(raw: RawProgram['providers'][number], n: number): ProviderDescription {
     const { choice: choiceNumber, taker, idStyle, ...parts } = raw;
-    const choice = n === 0 ? this.slot.credential : this.otherCredential(choiceNumber);
-    const able = takers(choice.kind);
+    const choice = [this.slot.credential, this.slot.second][n] ?? this.otherCredential(choiceNumber);
+    const all = takers(choice.kind);
+    const good = all.filter(kind => has(this.slot.cluster, kind, choice.kind));
+    const able = good.length > 0 ? good : all;
     const kind = n === 0 ? this.slot.provider : able[taker % able.length];
     const secret = (given: SecretDescription) => this.secret(choice.form === undefined ? given : { ...given, form: choice.form }, raw.chart);
     const credential: CredentialDescription = {
@@ -108,7 +115,7 @@ class Settling {
   }
 
   private otherCredential(choice: number) {
-    const all = CREDENTIALS.filter(({ kind }) => (kind !== 'awsIrsa' || this.slot.credential.kind === 'awsIrsa') && (kind !== 'gcpAdc' || this.atLeast('v0.6')));
+    const all = CREDENTIALS.filter(({ kind }) => kind !== 'awsIrsa' && hasCredential(this.slot.cluster, kind));
     return all[choice % all.length];
   }
 
@@ -129,17 +136,19 @@ class Settling {
     return { ...raw, routeNamespaces: named && { ...named, names: own === undefined ? named.names : [...named.names, own] }, id: `g${n}`, name: this.unique(raw.existing ? `existing-${n}` : raw.name, 'gateway', raw.chart), listeners };
   }
 
-  private route(raw: RawRoute, n: number): RouteDescription {
+  private route(wanted: RawRoute, n: number): RouteDescription {
+    const raw = { ...wanted, by: this.wayOf(wanted) };
     const first = raw.gateways[0] % this.gateways.length;
-    const chart = raw.by === 'route' ? raw.chart % this.charts.length : this.chartOf(this.gateways[first]);
+    const own = raw.by === 'route' || raw.by === 'pathRoute';
+    const chart = own ? raw.chart % this.charts.length : this.chartOf(this.gateways[first]);
     const open = raw.gateways.map(index => index % this.gateways.length).filter(index => this.admits(this.gateways[index], chart));
-    const gateways = raw.by === 'route' && open.length > 0 ? open : [first];
-    const home = open.length > 0 || raw.by !== 'route' ? chart : this.chartOf(this.gateways[first]);
+    const gateways = own && open.length > 0 ? open : [first];
+    const home = open.length > 0 || !own ? chart : this.chartOf(this.gateways[first]);
     const several = raw.by === 'pattern' || (raw.by === 'route' && raw.entries.length > 1);
     const hostnames = this.atLeast('v0.7') && raw.by !== 'pattern' && gateways.every(index => !this.gateways[index].listeners?.some(l => l.hostname))
       ? raw.hostnames : undefined;
     // One call makes one model.
-    const declared = raw.by === 'model' ? raw.entries.slice(0, 1).map(entry => ({ ...entry, models: entry.models.slice(0, 1) })) : raw.entries;
+    const declared = raw.by === 'path' ? raw.entries.slice(0, 1) : raw.by === 'model' ? raw.entries.slice(0, 1).map(entry => ({ ...entry, models: entry.models.slice(0, 1) })) : raw.entries;
     return {
       id: `r${n}`,
       by: raw.by,
@@ -151,8 +160,17 @@ class Settling {
     };
   }
 
+  /** How the product can route. One path in some is kept where there are none, and refused. */
+  private wayOf({ by, chart }: RawRoute): RouteDescription['by'] {
+    const { gateway } = this.slot.cluster;
+    if (gateway === 'kgateway') return by === 'model' || by === 'path' ? 'path' : 'pathRoute';
+    if (gateway !== undefined || (by === 'path' && chart === 2)) return by;
+    return by === 'path' ? 'model' : by === 'pathRoute' ? 'route' : by;
+  }
+
   private entry(raw: RawRoute['entries'][number], by: RawRoute['by'], several: boolean, gateway: number, last: boolean): EntryDescription | undefined {
-    const { kind: wanted, models, target: rawTarget, ...options } = raw;
+    const { kind: wanted, models, target: rawTarget, path, ...options } = raw;
+    if (by === 'path' || by === 'pathRoute') return this.pathEntry(raw);
     const kind = by === 'model' ? 'exact' : by === 'pattern' && wanted === 'exact' ? 'pattern' : wanted;
     if (kind === 'any' && (!last || by !== 'pattern' || this.closed.has(gateway))) return undefined;
     if (kind === 'any') this.closed.add(gateway);
@@ -165,8 +183,20 @@ class Settling {
       streamIdleMs: this.namedRules ? options.streamIdleMs : undefined,
       retries: several && !this.namedRules ? undefined : options.retries,
       match: { kind, texts: kind === 'pattern' ? texts.map(text => `p${this.models.size}-${text.replace(/[^a-z0-9]/g, '')}.*`) : texts },
-      target: targetOf(kept, rawTarget.nested),
+      target: targetOf(kept, rawTarget),
     }, kept.length);
+  }
+
+  private pathEntry({ kind: _, models, target: rawTarget, path, ...options }: RawRoute['entries'][number]): EntryDescription {
+    const levels = this.levels(rawTarget, models[0]);
+    // No path that clients of models call.
+    const text = `/p${this.paths++}/${models[0].replace(/[^\w-]/g, '')}`;
+    return fittingOptions({
+      ...options,
+      match: { kind: path.whole ? 'wholePath' : 'path', texts: [text] },
+      rewrite: path.whole && path.rewrite?.kind === 'prefix' ? undefined : path.rewrite,
+      target: targetOf(levels, rawTarget),
+    }, levels.length);
   }
 
   private levels(raw: RawTarget, model: string): Member[][] {
@@ -228,7 +258,11 @@ interface Member {
   readonly weight: number;
 }
 
-function targetOf(levels: readonly (readonly Member[])[], nested: boolean): TargetDescription {
+function targetOf(levels: readonly (readonly Member[])[], { nested, crossed }: RawTarget): TargetDescription {
+  if (crossed && levels.length > 1 && levels[0].length > 1) {
+    const rest = levels.slice(1).map(level => level[0].to);
+    return { kind: 'split', members: levels[0].map(({ to, weight }) => ({ to: { kind: 'fallback', levels: [to, ...rest] }, weight })) };
+  }
   const made = levels.map((level, index): TargetDescription => {
     if (level.length === 1) return level[0].to;
     if (index > 0 || !nested || level.length < 3) return { kind: 'split', members: level };
@@ -238,8 +272,8 @@ function targetOf(levels: readonly (readonly Member[])[], nested: boolean): Targ
   return made.length === 1 ? made[0] : { kind: 'fallback', levels: made };
 }
 
-function withOneRole(provider: ProviderDescription, first: ProviderDescription): ProviderDescription {
-  if (!provider.credential.kind.startsWith('aws') || first.credential.kind !== 'awsIrsa') return provider;
+function withOneRole(provider: ProviderDescription): ProviderDescription {
+  if (!provider.credential.kind.startsWith('aws')) return provider;
   return { ...provider, credential: { ...provider.credential, kind: 'awsIrsa', principal: ROLE } };
 }
 
@@ -247,8 +281,8 @@ function principalOf(kind: CredentialDescription['kind']): string | undefined {
   switch (kind) {
     case 'awsIrsa':
     case 'awsOidc': return ROLE;
-    case 'azureSecret':
-    case 'azureOidc': return '11111111-2222-3333-4444-555555555555';
+    case 'azureSecret': return '11111111-2222-3333-4444-555555555555';
+    case 'azureOidc': return '66666666-7777-8888-9999-000000000000';
     case 'gcpAdc':
     case 'gcpFederation': return 'gateway@acme-prod-1234.iam.gserviceaccount.com';
     default: return undefined;

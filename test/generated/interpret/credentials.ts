@@ -39,7 +39,7 @@ export function apiKey({ kind, secret, headers }: CredentialDescription, at: Sur
   switch (kind) {
     case 'none': return ApiKey.none();
     case 'passThrough': return ApiKey.passThrough(...headers);
-    default: return stored(API_KEY, secret, 'apiKey', at);
+    default: return stored(API_KEY, secret, at.dataKeys.apiKey, at);
   }
 }
 
@@ -49,12 +49,7 @@ export function aws({ kind, secret, oidc, principal, session }: CredentialDescri
     case 'awsPodIdentity': return AwsCredentials.podIdentity();
     case 'awsIrsa': return AwsCredentials.irsa(principal!);
     case 'awsOidc': return AwsCredentials.oidc({ roleArn: principal!, token: token(oidc, at) });
-    case 'awsParts': return AwsCredentials.fromExternalSecret({
-      ...storeOptions(store),
-      accessKeyId: { key, property: 'id', version },
-      secretAccessKey: { key, property: 'secret', version },
-      sessionToken: session ? { key, property: 'session', version } : undefined,
-    });
+    case 'awsParts': return awsParts(secret, session);
     case 'awsPartsExtract': return AwsCredentials.fromExternalSecretExtract({
       ...storeOptions(store),
       key,
@@ -63,8 +58,18 @@ export function aws({ kind, secret, oidc, principal, session }: CredentialDescri
       secretAccessKeyProperty: secret.property ?? 'secret',
       sessionTokenProperty: session ? 'session' : undefined,
     });
-    default: return stored(AWS, secret, 'credentials', at);
+    // A gateway that reads two keys takes no file.
+    default: return secret.form === 'external' && at.dataKeys.aws.length > 1 ? awsParts(secret, session) : stored(AWS, secret, at.dataKeys.aws, at);
   }
+}
+
+function awsParts({ key, version, store }: SecretDescription, session: boolean): AwsCredentials {
+  return AwsCredentials.fromExternalSecret({
+    ...storeOptions(store),
+    accessKeyId: { key, property: 'id', version },
+    secretAccessKey: { key, property: 'secret', version },
+    sessionToken: session ? { key, property: 'session', version } : undefined,
+  });
 }
 
 export function azure(credential: CredentialDescription, at: Surroundings): AzureCredentials {
@@ -83,7 +88,8 @@ export function gcp({ kind, secret, oidc, principal }: CredentialDescription, at
     case 'gcpFederation': return GcpCredentials.workloadIdentityFederation({
       projectNumber: '123456789012', pool: 'pool', provider: 'provider', impersonate: principal, token: token(oidc, at),
     });
-    default: return stored(GCP, secret, 'service_account.json', at);
+    case 'gcpToken': return GcpCredentials.fromAccessToken(stored(API_KEY, secret, at.dataKeys.apiKey, at));
+    default: return stored(GCP, secret, at.dataKeys.gcp, at);
   }
 }
 
@@ -92,5 +98,5 @@ function token({ secret, scopes, ...rest }: OidcDescription, at: Surroundings): 
 }
 
 function storedSecret(secret: SecretDescription, at: Surroundings): StoredSecret {
-  return stored(STORED_SECRET, secret, 'client-secret', at);
+  return stored(STORED_SECRET, secret, at.dataKeys.clientSecret, at);
 }

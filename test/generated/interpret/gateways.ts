@@ -1,8 +1,12 @@
-import { ApiObject, Duration, Size } from 'cdk8s';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject, Duration, Include, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { body, headers } from './providers';
 import {
-  AIGateway, ClientApi, EnvVariable, HeaderMatch, IAIGateway, IProvider, Listener, ModelMatch, ModelRoute, RouteEntryOptions, RouteNamespaces,
+  AIGateway, ClientApi, EnvVariable, HeaderMatch, IAIGateway, IProvider, Listener, ModelMatch, ModelRoute, PathEntryOptions, PathMatch, PathRewrite,
+  PathRoute, RouteEntryOptions, RouteNamespaces,
   SidecarOptions, Target, Traffic,
 } from '../../../src';
 import { EntryDescription, GatewayDescription, ListenerDescription, RawDescription, RouteDescription, TargetDescription } from '../program';
@@ -66,6 +70,15 @@ export function route(
       name,
       entries: entries.map(entry => ({ match: modelMatch(entry), target: made(entry), ...handling(entry, text) })),
     });
+  } else if (by === 'pathRoute') {
+    void new PathRoute(scope, id, {
+      gateways: [...gateways],
+      hostnames,
+      name,
+      entries: entries.map(entry => ({ path: pathMatch(entry), target: made(entry), ...pathHandling(entry, text) })),
+    });
+  } else if (by === 'path') {
+    for (const entry of entries) first.addPath(entry.match.texts[0] ?? '/', made(entry), { hostnames, name, ...pathHandling(entry, text) });
   } else if (by === 'model') {
     for (const entry of entries) {
       for (const model of entry.match.texts) first.addModel(model, made(entry), { hostnames, name, ...handling(entry, text) });
@@ -82,8 +95,20 @@ function modelMatch({ match: { kind, texts } }: EntryDescription): ModelMatch {
   switch (kind) {
     case 'exact': return ModelMatch.exact(...texts);
     case 'pattern': return ModelMatch.pattern(texts[0] ?? 'none');
-    case 'any': return ModelMatch.any();
+    default: return ModelMatch.any();
   }
+}
+
+function pathMatch({ match: { kind, texts } }: EntryDescription): PathMatch {
+  return kind === 'wholePath' ? PathMatch.exact(texts[0] ?? '/') : PathMatch.prefix(texts[0] ?? '/');
+}
+
+function pathHandling(entry: EntryDescription, text: Text): PathEntryOptions {
+  const { rewrite } = entry;
+  return {
+    ...handling(entry, text),
+    rewrite: rewrite && (rewrite.kind === 'full' ? PathRewrite.full(rewrite.text) : PathRewrite.prefix(rewrite.text)),
+  };
 }
 
 function handling(entry: EntryDescription, text: Text): RouteEntryOptions {
@@ -132,12 +157,18 @@ const GATEWAY_API = 'gateway.networking.k8s.io';
 const ENVOY_GATEWAY = 'gateway.envoyproxy.io';
 
 /** Objects as people keep them beside ours. */
-export function raw({ form, id, name }: RawDescription, scope: Construct, { gatewayName, namespace }: IAIGateway, aiVersion: string): void {
-  const object = (apiVersion: string, kind: string, spec: object) => new ApiObject(scope, id, { apiVersion, kind, metadata: { name }, spec } as any);
+export function raw(
+  { form, id, name, included }: RawDescription, scope: Construct, { gatewayName, namespace }: IAIGateway, aiVersion: string, folder: string,
+): void {
+  const make = (manifest: object) => {
+    if (included) void new Include(scope, id, { url: yamlFile(manifest, folder) });
+    else void new ApiObject(scope, id, manifest as any);
+  };
+  const object = (apiVersion: string, kind: string, spec: object) => make({ apiVersion, kind, metadata: { name }, spec });
   const parent = { name: gatewayName, ...(namespace === undefined ? {} : { namespace }) };
   switch (form) {
     case 'configMap':
-      void new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { 'ca.crt': 'text' } } as any);
+      make({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { 'ca.crt': 'text' } });
       return;
     case 'certificate':
       object('cert-manager.io/v1', 'Certificate', { secretName: name, dnsNames: ['ai.example.com'], issuerRef: { name: 'issuer' } });
@@ -171,4 +202,13 @@ export function raw({ form, id, name }: RawDescription, scope: Construct, { gate
         }],
       });
   }
+}
+
+/** JSON, which is YAML too. */
+function yamlFile(manifest: object, folder: string): string {
+  const text = JSON.stringify(manifest);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.yaml`);
+  writeFileSync(path, text);
+  return path;
 }

@@ -1,8 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import { gateway, raw, route } from './gateways';
+import { patch } from './patches';
 import { provider } from './providers';
-import { lateText } from './secrets';
-import { ArgoCD, Checks, ClusterSetup, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, IAIGateway, IProvider, Platform } from '../../../src';
+import { dataKeysOf, lateText } from './secrets';
+import {
+  AgentgatewayRelease, ArgoCD, Checks, ClusterSetup, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, IAIGateway, IProvider, Platform,
+} from '../../../src';
 import { Program, RouteDescription } from '../program';
 
 export { VENDORS } from './providers';
@@ -34,7 +37,7 @@ export function interpret(program: Program, folder: string, order: Order = 'decl
   const chartOf = ({ chart }: { readonly chart: number }) => charts[chart % charts.length];
   const providers: IProvider[] = inOrder(program.providers, order, described => {
     const scope = chartOf(described);
-    return provider(described, { scope, id: described.id, namespace: scope.namespace, folder, text });
+    return provider(described, { scope, id: described.id, namespace: scope.namespace, folder, text, dataKeys: dataKeysOf(program.platform) });
   });
   const gateways: IAIGateway[] = inOrder(program.gateways, order, described => gateway(described, chartOf(described), text));
   for (const described of routesInOrder(program.routes, order)) {
@@ -42,14 +45,17 @@ export function interpret(program: Program, folder: string, order: Order = 'decl
     route(described, chartOf(described), ours, providers, text);
   }
   const aiVersion = program.platform.release === 'v0.5' ? 'v1alpha1' : 'v1beta1';
-  inOrder(program.raws, order, described => raw(described, chartOf(described), gateways[described.gateway % gateways.length], aiVersion));
+  inOrder(program.raws, order, described => raw(described, chartOf(described), gateways[described.gateway % gateways.length], aiVersion, folder));
+  for (const described of program.patches ?? []) patch(app, described);
   for (const namespace of program.complete) Checks.declareComplete(app, namespace);
   if (program.strict) Checks.strict(app);
   if (syncWave !== undefined) ArgoCD.useSyncWaves(app, { first: syncWave });
-  return { app, setup: program.setup && new ClusterSetup({ platform, ...program.setup }) };
+  return { app, setup: program.setup && program.platform.gateway !== 'kgateway' ? new ClusterSetup({ platform, ...program.setup }) : undefined };
 }
 
-export function platformOf({ platform: { release, envoyGateway, channel } }: Program): Platform {
+export function platformOf({ platform: { gateway: product, release, envoyGateway, channel } }: Program): Platform {
+  if (product === 'agentgateway') return Platform.agentgateway({ release: release as AgentgatewayRelease });
+  if (product === 'kgateway') return Platform.kgateway();
   return Platform.envoyAIGateway({
     release: release as EnvoyAIGatewayRelease,
     envoyGateway: envoyGateway as EnvoyGatewayRelease | undefined,

@@ -31,12 +31,16 @@ export class ApiServer {
     return crdsAvailable() ? undefined : 'no CRD folder (set CRDS_DIR)';
   }
 
-  /** A cluster with the CRDs of a target. The first one on a machine builds Kubernetes, which takes minutes. */
-  static async start(target: CrdTarget): Promise<ApiServer> {
+  /**
+   * A cluster with the CRDs of a target. The first one on a machine builds Kubernetes, which takes minutes.
+   *
+   * @param kinds only the CRDs of these kinds, since a large one costs the server a second
+   */
+  static async start(target: CrdTarget, kinds?: ReadonlySet<string>): Promise<ApiServer> {
     const programs = { etcd: await binary('etcd'), apiServer: await binary('kube-apiserver') };
     const server = await startOnFreePorts(programs);
     try {
-      await server.installCrds(foldersOf(target).map(folder => join(crdsFolder(), folder)));
+      await server.installCrds(foldersOf(target).map(folder => join(crdsFolder(), folder)), kinds);
     } catch (error) {
       await server.stop();
       throw error;
@@ -90,10 +94,10 @@ export class ApiServer {
   }
 
   /** Installs every CRD in some folders that is not there yet, and waits until the server serves them. */
-  async installCrds(folders: readonly string[]): Promise<void> {
+  async installCrds(folders: readonly string[], kinds?: ReadonlySet<string>): Promise<void> {
     const files = folders.flatMap(folder => readdirSync(folder).filter(name => name.endsWith('.yaml')).map(name => join(folder, name)));
     const crds = files.flatMap(file => loadAll(readFileSync(file, 'utf8'), { schema: CORE_SCHEMA }) as Manifest[])
-      .filter(({ kind }) => kind === 'CustomResourceDefinition');
+      .filter(({ kind, spec }) => kind === 'CustomResourceDefinition' && (kinds?.has(spec.names.kind) ?? true));
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
     const fresh = crds.filter(({ metadata }) => !this.crds.has(metadata.name));
     for (const { metadata } of fresh) this.crds.add(metadata.name);

@@ -1,0 +1,45 @@
+import { ApiObject, App, JsonPatch } from 'cdk8s';
+import { EDGY_NUMBERS, EDGY_TEXTS } from '../arbitraries/texts';
+import { PatchDescription } from '../program';
+
+/** Changes one of all objects, at one place of what it is now. */
+export function patch(app: App, { object: index, place, change, with: choice }: PatchDescription): void {
+  const objects = app.node.findAll().filter(ApiObject.isApiObject).filter(isOpen).sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
+  const object = objects[index % objects.length];
+  if (change === 'label') {
+    object.addJsonPatch(JsonPatch.add('/metadata/labels', { team: 'a' }));
+    return;
+  }
+  const places = placesIn(object.toJson(), '');
+  const { path, value } = places[place % places.length];
+  object.addJsonPatch(change === 'remove' ? JsonPatch.remove(path) : JsonPatch.replace(path, changed(value, choice)));
+}
+
+/** What is encrypted takes no patch. */
+function isOpen(object: ApiObject): boolean {
+  return object.toJson().sops === undefined;
+}
+
+interface Place {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+function placesIn(value: unknown, path: string): Place[] {
+  const inner = typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, item]) => placesIn(item, `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`))
+    : [];
+  // A kind of others may be anything.
+  return path === '' ? inner.filter(({ path: at }) => at !== '/apiVersion' && at !== '/kind') : [{ path, value }, ...inner];
+}
+
+/** Another value, often of another type. */
+function changed(value: unknown, choice: number): unknown {
+  const text = EDGY_TEXTS[choice % EDGY_TEXTS.length];
+  switch (choice % 4) {
+    case 0: return typeof value === 'string' ? EDGY_NUMBERS[choice % EDGY_NUMBERS.length] : text;
+    case 1: return Array.isArray(value) ? [...value, ...value] : [value];
+    case 2: return { of: value };
+    default: return text;
+  }
+}
