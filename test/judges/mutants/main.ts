@@ -94,7 +94,7 @@ function notices(judge: Judge, cwd: string): boolean {
 
 function commandOf(judge: Judge): string[] {
   if (judge === 'sops' || judge === 'external-secrets') return ['jest', '--ci', '--bail', '--testMatch', `<rootDir>/test/judges/${judge}/*.judge.ts`];
-  if (judge === 'cluster') return ['tsx', 'test/judges/cluster/main.ts'];
+  if (judge.startsWith('cluster ')) return ['tsx', 'test/judges/cluster/main.ts', judge.slice('cluster '.length)];
   if (judge.startsWith('gateway ')) return ['tsx', 'test/judges/gateway/main.ts', '--scenario', judge.slice('gateway '.length)];
   return ['jest', '--ci', '--bail', judge];
 }

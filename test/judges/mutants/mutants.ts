@@ -1,5 +1,8 @@
 import { CHECKS } from './of-checks';
+import { OTHER_GATEWAYS } from './of-other-gateways';
 import { PLATFORMS } from './of-platforms';
+import { POLICIES } from './of-policy';
+import { RUNNING_GATEWAYS } from './of-running-gateways';
 import { SECRETS } from './of-secrets';
 
 /** A change of one text in the library that some judge has to notice. */
@@ -15,9 +18,9 @@ export interface Mutant {
 }
 
 /**
- * A judge: `sops`, `external-secrets`, `cluster`, `gateway <scenario>`, or the path of tests that
+ * A judge: `sops`, `external-secrets`, `cluster <release>`, `gateway <scenario>`, or the path of tests that
  * compare with no snapshot.
  */
 export type Judge = string;
 
-export const MUTANTS: readonly Mutant[] = [...PLATFORMS, ...SECRETS, ...CHECKS];
+export const MUTANTS: readonly Mutant[] = [...PLATFORMS, ...OTHER_GATEWAYS, ...SECRETS, ...CHECKS, ...POLICIES, ...RUNNING_GATEWAYS];
