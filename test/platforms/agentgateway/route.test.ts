@@ -171,8 +171,3 @@ test('a model that is known only at synthesis names no backend, so no two are ta
   expect(beside).toEqual([]);
   expect(render([{ target: fallback(late, model('b')) }]).codes).toEqual([]);
 });
-
-test('a level of which a release lacks the provider is told once', () => {
-  const cohere: ModelTargetIntent = { ...model('c'), provider: { name: 'c', namespace: 'ai', path: 'ai/c', provider: { ...openai, api: 'cohere' } } };
-  expect(render([{ target: fallback(model('a'), cohere) }], AgentgatewayRelease.V1_0).of('AgentgatewayBackend')).toEqual([]);
-});

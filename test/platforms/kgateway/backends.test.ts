@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Lazy, Testing } from 'cdk8s';
 import {
   AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, Checks,
-  GcpCredentials, GeminiProvider, InClusterProvider, InClusterService, IProvider, ModelServer, OpenAIProvider, Platform, Target, VertexAIProvider,
+  GcpCredentials, GeminiProvider, HeaderMatch, InClusterProvider, InClusterService, IProvider, ModelServer, OpenAIProvider, Platform, Target, VertexAIProvider,
 } from '../../../src';
 import { judgeKgateway } from '../../judges/kgateway/judge';
 import { silently } from '../../silently';
@@ -122,4 +122,11 @@ test('a model that is known only at synthesis names no Backend', () => {
     gateway.addPath('/a', new OpenAIProvider(chart, 'p', { apiKey: key }).model(Lazy.any({ produce: () => 'gpt-4o' }) as unknown as string));
   });
   expect(findings).toEqual([expect.stringContaining("'target' names a model that is known only at synthesis, while on kgateway v2.1 it is part of an object's name")]);
+});
+
+test('conditions on headers stand beside the path', () => {
+  const { rule } = program((chart, gateway) => {
+    gateway.addPath('/a', new OpenAIProvider(chart, 'p', { apiKey: key }).model(), { headerMatches: [HeaderMatch.exact('x-team', 'blue')] });
+  });
+  expect(rule.matches).toEqual([{ path: { type: 'PathPrefix', value: '/a' }, headers: [{ type: 'Exact', name: 'x-team', value: 'blue' }] }]);
 });
