@@ -7,7 +7,7 @@ import { Upstream } from './upstream';
 
 const open = { version: 1, tenants: { '*': { models: { allow: ['gpt-4o'] } } } };
 
-/** Fault, what the client saw, and whether anything came to the provider: printed at the end. */
+/** Front, fault, what the client saw, and what came to the provider: printed at the end, as Markdown. */
 const table: string[][] = [];
 const cleanups: (() => unknown)[] = [];
 let upstream: Upstream;
@@ -20,8 +20,11 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 afterAll(() => {
-  const widths = [0, 1, 2, 3].map(column => Math.max(...table.map(row => row[column].length)));
-  process.stdout.write(`\n${table.map(row => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`).join('\n')}\n`);
+  const rows = [['front', 'fault', 'what the client saw', 'what reached the provider'], ...table.map(row => row.map(cell => cell.replaceAll('|', '\\|')))];
+  const widths = [0, 1, 2, 3].map(column => Math.max(...rows.map(row => row[column].length)));
+  const lines = rows.map(row => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`);
+  lines.splice(1, 0, `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`);
+  process.stdout.write(`\n${lines.join('\n')}\n`);
 });
 
 async function envoyFor(options: Omit<EnvoyOptions, 'upstreamPort'>): Promise<Envoy> {
@@ -38,9 +41,18 @@ async function guardFor(front: 'ext_proc' | 'ext_authz', policy: object | string
 
 async function expectRefused(front: string, fault: string, envoy: Envoy, status: number, sent: Sent = {}): Promise<void> {
   const answer = await send(envoy.port, sent);
-  table.push([front, fault, `${answer.status} ${answer.body.slice(0, 60)}`.trim(), upstream.seen.length > 0 ? 'yes' : 'no']);
+  table.push([front, fault, `${answer.status} ${told(answer.body)}`.trim(), upstream.seen.length > 0 ? 'the request' : 'nothing']);
   expect(answer.status).toBe(status);
   expect(upstream.seen).toEqual([]);
+}
+
+/** The words of a refusal, without the form of the API. */
+function told(body: string): string {
+  try {
+    return (JSON.parse(body) as { error: { message: string } }).error.message;
+  } catch {
+    return body.slice(0, 60);
+  }
 }
 
 /** Whatever happens to the server, each request that came to the provider had been let through by it. */
@@ -71,7 +83,7 @@ describe('a processor that misbehaves', () => {
     cleanups.push(() => broken.stop());
     const envoy = await envoyFor({ front: 'ext_proc', guardPort: broken.port, mark: false });
     expect((await send(envoy.port)).status).toBe(200);
-    table.push(['ext_proc', `${name}, without the mark`, '200', 'yes']);
+    table.push(['ext_proc', `${name}, were the mark not demanded`, '200', 'the request']);
     expect(upstream.seen).toHaveLength(1);
   });
 });
@@ -164,6 +176,18 @@ describe.each(['ext_proc', 'ext_authz'] as const)('the policy server as %s', (fr
     const envoy = await envoyFor({ front, guardPort: guard.port });
     await expectRefused(front, 'overloaded', envoy, front === 'ext_proc' ? 503 : 429, { body: chat('x'.repeat(1_000_000)) });
     expect((await send(envoy.port)).status).toBe(200);
+  });
+
+  test.each<[string, number, Sent]>([
+    ['compressed', 415, { headers: { 'content-encoding': 'gzip' } }],
+    ['no JSON', 400, { body: 'hello' }],
+    ['no UTF-8', 400, { body: Buffer.from([0x22, 0xff, 0xfe, 0x22]) }],
+    ['a key twice', 400, { body: '{"model":"gpt-4o","model":"o1"}' }],
+    ['larger than the policy lets it be', 413, { body: chat('x'.repeat(11 * 1024 * 1024)) }],
+    ['multipart', 415, { path: '/v1/audio/transcriptions', headers: { 'content-type': 'multipart/form-data; boundary=b' } }],
+  ])('gets a body that is %s', async (name, status, sent) => {
+    const guard = await guardFor(front);
+    await expectRefused(front, `body: ${name}`, await envoyFor({ front, guardPort: guard.port }), status, sent);
   });
 
   test.each([
