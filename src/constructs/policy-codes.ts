@@ -48,3 +48,13 @@ export const IMAGE_NOT_PINNED: CodeDefinition = {
   consequence: 'Whoever can push the tag decides what reads every prompt and every tenant\'s key.',
   fix: 'Append the digest: `repository@sha256:…`, or acknowledge that the tag is trusted.',
 };
+
+export const IMAGE_LAYOUT: CodeDefinition = {
+  code: 'IMAGE_LAYOUT',
+  severity: 'error',
+  title: 'A folder that should hold the image of a policy server does not',
+  cause: '`ExtProcImage.fromOciLayout()` has a folder without an `index.json`, or with one that names no image or several.',
+  consequence: 'The image has no digest, so no pod could be started.',
+  fix: 'Build the image first: `npm run image` in packages/ext-proc writes `dist/image`.',
+  final: true,
+};

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Chart, Testing } from 'cdk8s';
 import {
   AIGateway, ApiKey, AwsCredentials, BedrockProvider, Checks, EnvoyAIGatewayRelease, ExtProcImage, HandOverOptions, IAIGateway, OpenAIProvider,
@@ -186,6 +189,20 @@ describe('the server', () => {
   });
 });
 
+test.each([
+  ['one image', [{ digest: `sha256:${'b'.repeat(64)}` }], true],
+  ['two', [{ digest: `sha256:${'b'.repeat(64)}` }, { digest: `sha256:${'c'.repeat(64)}` }], false],
+  ['none', [], false],
+  ['one without digest', [{}], false],
+])('a folder with %s', (_name, manifests, right) => {
+  const folder = mkdtempSync(join(tmpdir(), 'layout-'));
+  writeFileSync(join(folder, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests }));
+  const image = ExtProcImage.fromOciLayout(folder, 'registry.example.com/policy', { pullSecrets: ['pull'] });
+  rmSync(folder, { recursive: true });
+  expect(image._problems.map(({ definition }) => definition.code)).toEqual(right ? [] : ['IMAGE_LAYOUT']);
+  if (right) expect(image._intent).toEqual({ reference: `registry.example.com/policy@sha256:${'b'.repeat(64)}`, pullSecrets: ['pull'] });
+});
+
 describe('tenants\' keys', () => {
   function withKeys(options: HandOverOptions = {}): any[] {
     const w = world();
@@ -242,6 +259,7 @@ describe('what is refused', () => {
     ['a slot that nobody takes', w => point(w, WITH_KEYS, { ...header, tenantKeys: { 'acme-openai': 'k' } }), 'POLICY_SLOT', /no provider takes, got "openai"/],
     ['a slot that is none', w => point(w, OPEN).handOver('openai', w.openai), 'POLICY_SLOT', /none of that name/],
     ['a slot of another type', w => point(w, WITH_KEYS, { ...header, tenantKeys: { 'acme-openai': 'k' } }).handOver('openai', w.bedrock), 'POLICY_SLOT', /type AWSCredentials/],
+    ['a folder without image', w => point(w, OPEN, { image: ExtProcImage.fromOciLayout('none', 'r/p') }), 'IMAGE_LAYOUT', /is no OCI image layout with one image, got "none"/],
     ['an image by its tag', w => point(w, OPEN, { image: ExtProcImage.fromRegistry('r/p:v1') }), 'IMAGE_NOT_PINNED', /got "r\/p:v1"/],
   ];
 

@@ -270,6 +270,17 @@ export const ExtProcImage = {
     core.ExtProcImage.bundled(forConstruct('ExtProcImage.bundled()', 'options', '#BundledImageOptions', options)),
 
   /**
+   * An image that was built into a folder, such as by `npm run image` of the policy server, and is pushed to a registry as it is.
+   *
+   * Its digest is read from the folder at synthesis.
+   *
+   * @param folder an OCI image layout, relative to the working directory of the program, or absolute
+   * @param repository where the image is pushed to, without tag
+   */
+  fromOciLayout: (folder: pulumi.Input<string>, repository: pulumi.Input<string>, options?: RegistryImageOptions): core.ExtProcImage =>
+    core.ExtProcImage.fromOciLayout(forConstruct('ExtProcImage.fromOciLayout()', 'folder', 's', folder), forConstruct('ExtProcImage.fromOciLayout()', 'repository', 's', repository), forConstruct('ExtProcImage.fromOciLayout()', 'options', '#RegistryImageOptions', options)),
+
+  /**
    * An image of your own that serves the same protocols.
    *
    * @param reference with a digest: `registry.example.com/policy@sha256:…`
