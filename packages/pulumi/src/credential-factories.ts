@@ -1,18 +1,18 @@
 import * as pulumi from '@pulumi/pulumi';
 import type * as core from 'cdk8s-ai-gateway';
 import { lateCredentials } from 'cdk8s-ai-gateway/lib/src/bridge';
-import { credentialToken } from './credential';
+import { credentialToken, usableToken } from './credential';
 
-/** An access key of AWS, as Outputs of which the second and third are secret. */
+/** An access key of AWS. */
 export interface AwsAccessKey {
-  /** Id of the access key. */
-  accessKeyId: pulumi.Output<string>;
+  /** Id of the access key, which need not be secret. */
+  accessKeyId: pulumi.Input<string>;
 
-  /** Secret part of the access key. */
+  /** Secret part of the access key, a secret Output. */
   secretAccessKey: pulumi.Output<string>;
 
   /**
-   * Session token of a temporary access key.
+   * Session token of a temporary access key, a secret Output.
    *
    * @default - none
    */
@@ -30,11 +30,11 @@ export const credentials = {
     fromSecretOutput: (key: pulumi.Output<string>): core.ApiKey => lateCredentials.apiKey(credentialToken('ApiKey.fromSecretOutput()', key)),
   },
   AwsCredentials: {
-    /** An access key whose parts Pulumi holds as secrets, the id too. */
+    /** An access key whose secret part Pulumi holds as a secret, such as that of a resource that makes it. */
     fromSecretOutputs: ({ accessKeyId, secretAccessKey, sessionToken }: AwsAccessKey): core.AwsCredentials => {
       const where = 'AwsCredentials.fromSecretOutputs()';
       return lateCredentials.awsAccessKey(
-        credentialToken(where, accessKeyId),
+        usableToken(where, pulumi.output(accessKeyId)),
         credentialToken(where, secretAccessKey),
         sessionToken && credentialToken(where, sessionToken),
       );

@@ -13,12 +13,19 @@ export type CredentialForm = 'header' | 'file';
 export function credentialToken(where: string, value: pulumi.Output<string>, form: CredentialForm = 'header'): string {
   if (!pulumi.Output.isInstance(value)) throw refusal(where, NOT_SECRET, `takes a secret Output, got ${typeof value === 'string' ? 'plain text' : typeof value}`, 'use config.requireSecret(), or pulumi.secret() around the Output of a resource');
   // Whether an unknown value is secret is unknown too, so the question waits for the value.
-  return asString(pulumi.secret(value.apply(text => pulumi.output(pulumi.isSecret(value)).apply(secret => {
+  return usableToken(where, pulumi.secret(value.apply(text => pulumi.output(pulumi.isSecret(value)).apply(secret => {
     if (!secret) throw refusal(where, NOT_SECRET, 'takes a secret Output, got one that Pulumi stores readable', 'put pulumi.secret() around it');
+    return text;
+  }))), form);
+}
+
+/** The token of a part of a credential that may be readable. */
+export function usableToken(where: string, value: pulumi.Output<string>, form: CredentialForm = 'header'): string {
+  return asString(value.apply(text => {
     const flaw = flawOf(text, form);
     if (flaw !== undefined) throw refusal(where, UNUSABLE_CREDENTIAL, `has a value that ${flaw}`, 'store the credential alone');
     return text;
-  }))));
+  }));
 }
 
 function flawOf(text: unknown, form: CredentialForm): string | undefined {

@@ -135,7 +135,7 @@ export class Run {
   public labeled(text: string): string {
     const charts = [...this.namespaceCharts.values()].flatMap(byNamespace => [...byNamespace.values()]);
     if (!charts.some(({ node }) => text.includes(`${node.path}/`))) return text;
-    const members = [...this.members.values()].filter(({ root }) => charts.some(chart => chart === root.node.scope))
+    const members = [...this.members.values()].filter(({ root }) => charts.some(({ node }) => root.node.path.startsWith(`${node.path}/`)))
       // The path of one can begin that of another.
       .sort((a, b) => b.root.node.path.length - a.root.node.path.length);
     return members.reduce((labeled, { root, label }) => labeled.replaceAll(root.node.path, label), text);

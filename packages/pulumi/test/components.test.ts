@@ -378,6 +378,15 @@ test('errors name the component and its property, and all come at once', async (
   expect(error!.message).toMatch(/^ {2}ModelRoute gateway:a(-2)?: .* \[DUPLICATE_MODEL\]$/m);
 });
 
+test('errors call routes of a gateway by the names of their components', async () => {
+  const { error } = await runProgram(() => {
+    const openai = new OpenAIProvider('openai', { apiKey, namespace: 'ai' });
+    const gateway = new AIGateway('gateway', { namespace: 'ai' });
+    for (const model of ['a', 'a']) gateway.addModel(model, openai.model());
+  });
+  expect(error!.message).toContain('for a model that ModelRoute gateway:a serves already');
+});
+
 test('errors call components without a chart by their names in the program', async () => {
   const { error } = await runProgram(() => {
     const openai = new OpenAIProvider('openai', { apiKey, namespace: 'ai' });

@@ -41,7 +41,7 @@ test('components send no inputs, so the state has no second copy', async () => {
 test('an access key becomes a credentials file', async () => {
   const outcome = await runProgram(() => void new BedrockProvider('bedrock', {
     namespace: 'ai', region: 'us-east-1',
-    credentials: AwsCredentials.fromSecretOutputs({ accessKeyId: pulumi.secret('id'), secretAccessKey: key(), sessionToken: pulumi.secret('token') }),
+    credentials: AwsCredentials.fromSecretOutputs({ accessKeyId: pulumi.output('id'), secretAccessKey: key(), sessionToken: pulumi.secret('token') }),
   }));
   expect(secretOf(outcome).inputs.stringData).toEqual({
     credentials: { secret: `[default]\naws_access_key_id = id\naws_secret_access_key = ${VALUE}\naws_session_token = token\n` },

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
 import * as cdk8s from 'cdk8s';
 import * as core from 'cdk8s-ai-gateway';
 import * as kplus from 'cdk8s-plus-28';
@@ -107,5 +108,7 @@ export function componentsAsConstructs(): unknown {
 }
 
 export function typedChart(id: string, { namespace, labels }: cdk8s.ChartProps): components.Chart {
-  return new components.Chart(id, { namespace, labels });
+  // Charts of an example have components of the same names, which Pulumi tells apart by the types above them.
+  const parent = new pulumi.ComponentResource(`example:index:${id}`, id);
+  return new components.Chart(id, { namespace, labels }, { parent });
 }
