@@ -9,14 +9,23 @@ export type Architecture = 'amd64' | 'arm64';
 /** Version of Node, present for both architectures. */
 export const NODE_VERSION = '24.21.0';
 
+export interface DebianPackage {
+  readonly name: string;
+  readonly version: string;
+  /** The package that holds its copyright, where it refers to another. */
+  readonly copyrightIn?: string;
+}
+
 /** What Node needs of a system, pinned by what is in them. */
-export const DEBIAN_PACKAGES = [
+export const DEBIAN_PACKAGES: readonly DebianPackage[] = [
   { name: 'libc6', version: '2.36-9+deb12u14' },
-  { name: 'libgcc-s1', version: '12.2.0-14+deb12u1' },
-  { name: 'libstdc++6', version: '12.2.0-14+deb12u1' },
-] as const;
+  { name: 'libgcc-s1', version: '12.2.0-14+deb12u1', copyrightIn: 'gcc-12-base' },
+  { name: 'libstdc++6', version: '12.2.0-14+deb12u1', copyrightIn: 'gcc-12-base' },
+];
 
 const SHA256: { readonly [file: string]: string } = {
+  'gcc-12-base_12.2.0-14+deb12u1_amd64.deb': '1896a2aacf4ad681ff5eacc24a5b0ca4d5d9c9b9c9e4b6de5197bc1e116ea619',
+  'gcc-12-base_12.2.0-14+deb12u1_arm64.deb': '674cf6cba6d432bd200c45fe866c1652c7a53523cc2e7a613e05bc4abf7b5440',
   'libc6_2.36-9+deb12u14_amd64.deb': 'ba4f88f73dbc3ae9055f3c20f4523bfdbaf1ad13ff95e258924f77d20b4fbedf',
   'libgcc-s1_12.2.0-14+deb12u1_amd64.deb': '3016e62cb4b7cd8038822870601f5ed131befe942774d0f745622cc77d8a88f7',
   'libstdc++6_12.2.0-14+deb12u1_amd64.deb': '5cd3171216d4ab0fc911cfe9c35509bf2dd8f47761c43b7f6a4296701551a24d',
@@ -46,7 +55,7 @@ export function nodePackage(architecture: Architecture): string {
 }
 
 /** The unpacked files of a Debian package, which apt fetches for any architecture. */
-export function debianPackage({ name, version }: (typeof DEBIAN_PACKAGES)[number], architecture: Architecture): string {
+export function debianPackage({ name, version }: DebianPackage, architecture: Architecture): string {
   const file = `${name}_${version}_${architecture}.deb`;
   const folder = join(CACHE, `${name}_${version}_${architecture}`);
   if (!existsSync(folder)) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Metafile } from 'esbuild';
-import { Architecture, DEBIAN_PACKAGES, debianPackage, nodePackage } from './inputs';
+import { Architecture, DEBIAN_PACKAGES, DebianPackage, debianPackage, nodePackage } from './inputs';
 
 /** What stands at a path of the image. */
 export type Entry =
@@ -29,7 +29,7 @@ export function baseTree(architecture: Architecture): Tree {
         if ([...LIBRARIES, loader].includes(name)) found.set(name, readFileSync(join(files, folder, name)));
       }
     }
-    tree.set(`licenses/${pack.name}/copyright`, file(copyright(files, pack.name)));
+    tree.set(`licenses/${pack.name}/copyright`, file(copyright(pack, architecture)));
   }
   for (const name of [...LIBRARIES, loader]) {
     const content = found.get(name);
@@ -89,11 +89,9 @@ function file(content: Buffer, executable = false): Entry {
   return { kind: 'file', content, executable };
 }
 
-/** libstdc++6 refers to the documentation of the package its source is in. */
-function copyright(files: string, name: string): Buffer {
-  const folder = join(files, 'usr', 'share', 'doc');
-  const owner = listed(folder).find(entry => listed(join(folder, entry)).includes('copyright'));
-  return owner === undefined ? Buffer.from(`see the Debian package ${name}\n`) : readFileSync(join(folder, owner, 'copyright'));
+function copyright({ name, version, copyrightIn = name }: DebianPackage, architecture: Architecture): Buffer {
+  const files = debianPackage({ name: copyrightIn, version }, architecture);
+  return readFileSync(join(files, 'usr', 'share', 'doc', copyrightIn, 'copyright'));
 }
 
 function listed(folder: string): string[] {
