@@ -17,6 +17,7 @@ const SYMPTOMS: readonly (readonly [symptom: string, codes: readonly string[]])[
   ['404 from the provider', ['SCHEMA_FIELD_IGNORED', 'SCHEMA_VERSION_MISSING', 'MODEL_NAME_NEEDED', 'BAD_PATH_PREFIX']],
   ['a fallback that never falls over', ['FALLBACK_WITHOUT_RETRY', 'FALLBACK_STAYS', 'RETRY_CODES_IGNORED', 'EJECTION_IMPOSSIBLE', 'IP_IN_SHARED_RULE', 'PREFER_LOCAL', 'GROUPS_STAY', 'FALLBACK_AFTER_FAILURE']],
   ['one provider gets another\'s key', ['IP_IN_SHARED_RULE', 'CALLER_CREDENTIALS_FORWARDED', 'PATH_HIDES_MODELS']],
+  ['callers that are whoever they say', ['IDENTITY_AFTER_EXT_AUTH', 'POLICY_TENANT']],
   ['prompts that arrive as they were before a processor changed them, or that it never saw', ['PROCESSOR_AFTER_AI_FILTER', 'PROCESSOR_ON_ROUTE', 'POLICY_REPLACES_GATEWAY_POLICY']],
   ['a route or policy that reports nothing at all', ['POLICY_TARGET_MISSING', 'POLICY_CONFLICT', 'NO_GATEWAY', 'GATEWAY_CONFIG_MISSING', 'SECTION_UNKNOWN', 'LIMITS_IGNORED', 'POLICIES_OVERLAP']],
 ];

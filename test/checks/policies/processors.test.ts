@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { AIGateway, ApiKey, OpenAIProvider, Policy, PolicyPoint } from '../../../src';
-import { processorsBeforeBuffer } from '../../../src/checks/filter-order';
+import { AIGateway, ApiKey, OpenAIProvider, Policy, PolicyPoint, TenantIdentity } from '../../../src';
+import { comesBefore } from '../../../src/checks/filter-order';
 import { all, APP, but, inProgram, inYaml, ROUTE } from '../manifests-of-an-app';
 
 const policy = (kind: string, name: string, target: string, spec: string) => `
@@ -127,6 +127,58 @@ describe('PROCESSOR_AFTER_AI_FILTER', () => {
   });
 });
 
+describe('IDENTITY_AFTER_EXT_AUTH', () => {
+  const only = (...manifests: string[]) => inYaml(all(SERVER, ...manifests)).filter(text => text.includes('IDENTITY_AFTER_EXT_AUTH'));
+  const asking = (identity: string, server = 'headersToExtAuth: [X-Team], http: { backendRefs: [{ name: guard, port: 9002 }] }') => (
+    policy('SecurityPolicy', 'guard', PUBLIC, `extAuth: { ${server} }\n  ${identity}`));
+  const JWT = 'jwt: { providers: [{ name: idp, remoteJWKS: { uri: "https://idp/keys" }, claimToHeaders: [{ claim: team, header: x-team }] }] }';
+  const KEYS = 'apiKeyAuth: { credentialRefs: [{ name: keys }], extractFrom: [{ headers: [x-api-key] }], forwardClientIDHeader: x-team }';
+
+  test.each([
+    ['a claim', JWT, 'jwt_authn', 'spec\\.jwt\\.providers\\[0\\]\\.claimToHeaders\\[0\\]\\.header'],
+    ['the name of a key', KEYS, 'api_key_auth', 'spec\\.apiKeyAuth\\.forwardClientIDHeader'],
+    ['a user name', 'basicAuth: { users: { name: users }, forwardUsernameHeader: x-team }', 'basic_auth', 'spec\\.basicAuth\\.forwardUsernameHeader'],
+  ])('is %s in a header that the server gets', (_name, identity, filter, path) => {
+    const order = (after: string) => proxy(`{ name: envoy.filters.http.ext_authz, after: envoy.filters.http.${after} }`);
+    expect(only(PROXIED, proxy(''), asking(identity))).toEqual([expect.stringMatching(new RegExp(
+      `^error IDENTITY_AFTER_EXT_AUTH: '${path}' is written after .* EnvoyProxy "ai/public" leaves \`ext_authz\` before \`${filter}\`, got "x-team"; write .*after: envoy\\.filters\\.http\\.${filter} `,
+    ))]);
+    expect(only(PROXIED, order('cors'), asking(identity))).toHaveLength(1);
+    expect(only(PROXIED, order(filter), asking(identity))).toEqual([]);
+  });
+
+  test('is all headers over gRPC, where none is named', () => {
+    const grpc = 'grpc: { backendRefs: [{ name: guard, port: 9002 }] }';
+    expect(only(PROXIED, proxy(''), asking(JWT, grpc))).toHaveLength(1);
+    expect(only(PROXIED, proxy(''), asking(JWT, `headersToExtAuth: [x-other], ${grpc}`))).toEqual([]);
+  });
+
+  test('is a warning where a class elsewhere may say more, and nothing where the proxy is elsewhere', () => {
+    expect(only(APP, asking(JWT))).toEqual([expect.stringMatching(/^warning .* `ext_authz` comes before `jwt_authn` by default/)]);
+    expect(only(PROXIED, asking(JWT))).toEqual([]);
+  });
+
+  test('is no header that the server does not get, and no policy without one', () => {
+    expect(only(PROXIED, proxy(''), asking(JWT.replace('header: x-team', 'header: x-other')))).toEqual([]);
+    expect(only(PROXIED, proxy(''), policy('SecurityPolicy', 'guard', PUBLIC, JWT))).toEqual([]);
+  });
+
+  test('is what a patch makes of a policy point', () => {
+    const program = (patch?: (gateway: AIGateway) => void) => inProgram((chart) => {
+      const gateway = new AIGateway(chart, 'gateway');
+      gateway.addModel('gpt-4o', new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('openai') }).model());
+      new PolicyPoint(chart, 'policy', {
+        gateway,
+        policy: Policy.fromText('version: 1\ntenant: { header: x-team }\ntenants: { "*": { models: { allow: ["*"] } } }\n'),
+        tenants: TenantIdentity.apiKeys(['keys']),
+      });
+      patch?.(gateway);
+    }).filter(text => text.includes('IDENTITY_AFTER_EXT_AUTH'));
+    expect(program()).toEqual([]);
+    expect(program(gateway => gateway.proxy!.addJsonPatch(JsonPatch.remove('/spec/filterOrder')))).toHaveLength(1);
+  });
+});
+
 const extProc = 'envoy.filters.http.ext_proc';
 const buffer = 'envoy.filters.http.buffer';
 test.each([
@@ -137,5 +189,5 @@ test.each([
   ['a later entry that turns it round', [{ name: extProc, before: buffer }, { name: buffer, before: 'envoy.filters.http.cors' }], false],
   ['names that are none', [{ name: extProc, before: 'ext_authz' }, 'x', { name: extProc }], false],
 ])('%s orders processors', (_name, order, before) => {
-  expect(processorsBeforeBuffer(order)).toBe(before);
+  expect(comesBefore(order, 'ext_proc', 'buffer')).toBe(before);
 });

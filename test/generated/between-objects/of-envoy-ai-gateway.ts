@@ -172,6 +172,12 @@ const GATEWAYS = [
   ...rules('SecurityPolicy',
     ['`extAuth` names a Service or Backend that exists', 'MISSING_REFERENCE', world => onGateway(world, 'SecurityPolicy', { extAuth: { grpc: { backendRefs: [{ name: NOWHERE, port: 9000 }] } } })],
   ),
+  ...rules('SecurityPolicy',
+    ['`filterOrder` puts `extAuth` behind what writes the headers it sends', 'IDENTITY_AFTER_EXT_AUTH', world => onGateway(world, 'SecurityPolicy', {
+      jwt: { providers: [{ name: 'idp', remoteJWKS: { uri: 'https://idp.example.com/keys' }, claimToHeaders: [{ claim: 'team', header: 'x-team' }] }] },
+      extAuth: { headersToExtAuth: ['x-team'], http: { backendRefs: [{ name: NOWHERE, port: 9000 }] } },
+    })],
+  ),
   ...rules('EnvoyExtensionPolicy',
     ['`extProc` names a Service or Backend that exists', 'MISSING_REFERENCE', world => onGateway(world, 'EnvoyExtensionPolicy', { extProc: [{ backendRefs: [{ name: NOWHERE, port: 9000 }] }] })],
     ['with `extProc`, it is on the Gateway, or on every route of it', 'PROCESSOR_ON_ROUTE', (world) => {

@@ -28,6 +28,7 @@ import { modelInBodyMutation } from './mutations/model-in-body-mutation';
 import { mutationContradicts } from './mutations/mutation-contradicts';
 import { mutationIgnored } from './mutations/mutation-ignored';
 import { mutationOfCredential } from './mutations/mutation-of-credential';
+import { identityAfterExtAuth } from './processors/identity-after-ext-auth';
 import { processorAfterAiFilter } from './processors/processor-after-ai-filter';
 import { processorOnRoute } from './processors/processor-on-route';
 import { gatewayRetries } from './targets/gateway-retries';
@@ -72,6 +73,7 @@ export const policyRules: readonly Rule[] = [
   mutationContradicts,
   mutationIgnored,
   mutationOfCredential,
+  identityAfterExtAuth,
   processorAfterAiFilter,
   processorOnRoute,
   gatewayRetries,

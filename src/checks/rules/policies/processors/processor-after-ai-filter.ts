@@ -1,12 +1,12 @@
 import { configNameOf, keyOfGateway, routesByGateway } from '../../../ai-gateways';
-import { ordersProcessors, processorsBeforeBuffer } from '../../../filter-order';
+import { comesBefore, moves } from '../../../filter-order';
 import { Graph, GraphNode } from '../../../graph';
 import { labelOf, nameOf } from '../../../identity';
 import { Attachment, GATEWAY_API, Links, namespaceOf } from '../../../links';
 import { at, list, text } from '../../../read';
 import { Rule } from '../../../rule';
-import { classOf, proxyOfClass, proxyOfGateway } from '../gateways/proxy-of';
 import { policyTargets } from '../targets/policy-targets';
+import { filterOrderOf } from './filter-order-of';
 
 export const processorAfterAiFilter: Rule = {
   code: 'PROCESSOR_AFTER_AI_FILTER',
@@ -42,17 +42,15 @@ interface Misplaced {
 }
 
 function misplaced(graph: Graph, gateway: GraphNode, sectionName: string | undefined): Misplaced | undefined {
-  const gatewayClass = classOf(graph, gateway);
-  const reference = proxyOfGateway(graph, gateway) ?? (gatewayClass && proxyOfClass(graph, gatewayClass));
-  // What it says is in another repository.
-  if (reference && !reference.proxy) return undefined;
-  const order = at(reference?.proxy?.manifest, 'spec', 'filterOrder');
-  if (!processorsBeforeBuffer(order)) {
+  const found = filterOrderOf(graph, gateway);
+  if (!found) return undefined;
+  const { order, proxy } = found;
+  // The AI gateway inserts its filter before the first processor, unless a buffer comes later: then behind that.
+  if (!comesBefore(order, 'ext_proc', 'buffer')) {
     return {
-      because: reference?.proxy
-        ? `\`filterOrder\` of ${labelOf(reference.proxy)} does not put it before the buffer` : `no EnvoyProxy of ${labelOf(gateway)} says otherwise`,
+      because: proxy ? `\`filterOrder\` of ${labelOf(proxy)} does not put it before the buffer` : `no EnvoyProxy of ${labelOf(gateway)} says otherwise`,
       fix: 'write `filterOrder: [{ name: envoy.filters.http.ext_proc, before: envoy.filters.http.buffer }]` into the EnvoyProxy of the Gateway, or acknowledge this for a processor that changes nothing',
-      wanted: ordersProcessors(order),
+      wanted: moves(order, 'ext_proc', 'buffer'),
     };
   }
   if (isBuffered(graph, gateway, sectionName)) return undefined;
