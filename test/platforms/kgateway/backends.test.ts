@@ -1,7 +1,8 @@
 import { ApiObject, Chart, Lazy, Testing } from 'cdk8s';
 import {
   AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, Checks,
-  GcpCredentials, GeminiProvider, HeaderMatch, InClusterProvider, InClusterService, IProvider, ModelServer, OpenAIProvider, Platform, Target, VertexAIProvider,
+  GcpCredentials, GeminiProvider, HeaderMatch, InClusterProvider, InClusterService, IProvider, ModelServer, OpenAIProvider, Platform,
+  Target, VertexAIProvider,
 } from '../../../src';
 import { judgeKgateway } from '../../judges/kgateway/judge';
 import { silently } from '../../silently';
