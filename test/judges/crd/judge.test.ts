@@ -1,17 +1,31 @@
+import * as fs from 'node:fs';
 import { CrdJudge } from './judge';
 
-describe('without CRD files', () => {
-  const { CRDS_DIR } = process.env;
+const { CRDS_DIR } = process.env;
 
-  beforeEach(() => { process.env.CRDS_DIR = 'no-such-folder'; });
-  afterEach(() => {
-    if (CRDS_DIR === undefined) delete process.env.CRDS_DIR;
-    else process.env.CRDS_DIR = CRDS_DIR;
+afterEach(() => {
+  if (CRDS_DIR === undefined) delete process.env.CRDS_DIR;
+  else process.env.CRDS_DIR = CRDS_DIR;
+});
+
+test('a folder that was named and has none is an error, so that no judge is silent by mistake', () => {
+  process.env.CRDS_DIR = 'no-such-folder';
+  expect(() => CrdJudge.available()).toThrow(/^CRDS_DIR names .*no-such-folder, where no CRD files/);
+  expect(() => CrdJudge.load({ aiGateway: 'v1.1.0' })).toThrow(/no-such-folder/);
+});
+
+describe('without CRD files', () => {
+  let exists: jest.SpyInstance;
+
+  beforeEach(() => {
+    delete process.env.CRDS_DIR;
+    exists = jest.spyOn(fs, 'existsSync').mockReturnValue(false);
   });
+  afterEach(() => exists.mockRestore());
 
   test('no judge is available, and none can be loaded', () => {
     expect(CrdJudge.available()).toBe(false);
-    expect(() => CrdJudge.load({ aiGateway: 'v1.1.0' })).toThrow(/^CRD folder is missing: .*no-such-folder/);
+    expect(() => CrdJudge.load({ aiGateway: 'v1.1.0' })).toThrow(/^CRD folder is missing: /);
   });
 
   test('tests that need them are skipped, and one line says so', () => {

@@ -65,6 +65,12 @@ export function foldersOf(target: CrdTarget): string[] {
   ];
 }
 
+/**
+ * Whether there are CRD files. They are no part of the project, so who has none goes without these judges; who names a
+ * folder means it, and a name that leads nowhere must not make judges silent.
+ */
 export function crdsAvailable(): boolean {
-  return existsSync(join(crdsFolder(), 'envoy-ai-gateway'));
+  const there = existsSync(join(crdsFolder(), 'envoy-ai-gateway'));
+  if (!there && process.env.CRDS_DIR) throw new Error(`CRDS_DIR names ${crdsFolder()}, where no CRD files of Envoy AI Gateway are`);
+  return there;
 }

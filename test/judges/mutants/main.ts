@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Judge, Mutant, MUTANTS } from './mutants';
+import { crdsAvailable, crdsFolder } from '../crd/release-set';
 
 /** Changes the library in one place at a time and asks judges whether they notice. */
 
@@ -87,7 +88,8 @@ function notices(judge: Judge, cwd: string): boolean {
     cwd,
     stdio: 'ignore',
     timeout: LONGEST_MS,
-    env: { ...process.env, TSX_TSCONFIG_PATH: 'test/tsconfig.json', CRDS_DIR: process.env.CRDS_DIR || join(root, '../shared/crds') },
+    // Seen from the copy, the usual place is another one.
+    env: { ...process.env, TSX_TSCONFIG_PATH: 'test/tsconfig.json', ...(crdsAvailable() ? { CRDS_DIR: crdsFolder() } : {}) },
   });
   return status !== 0;
 }
