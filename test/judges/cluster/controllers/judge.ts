@@ -6,9 +6,11 @@ import { surroundingsOf } from './surroundings';
 import { ApiServer } from '../api-server';
 import { Manifest, objectPath } from '../client';
 
-/** How long statuses may stay as they are before they count as final, and how long they may change. */
+/** How long statuses stay as they are before they count as final, and how long they may change: longer for more objects. */
 const SETTLE_SECONDS = 20;
 const LONGEST_SECONDS = 120;
+const SETTLE_SECONDS_PER_OBJECT = 0.1;
+const SECONDS_PER_OBJECT = 1;
 /** A status that is good may still turn, when it was written before the last object was there. */
 const STEADY_MS = 300;
 const POLL_MS = 100;
@@ -100,6 +102,8 @@ async function applyAll(server: ApiServer, manifests: readonly Manifest[]): Prom
 /** Complaints in the statuses of objects, once there are none for a while or they stay the same for long. */
 async function settled(server: ApiServer, objects: readonly Manifest[]): Promise<string[]> {
   const begun = Date.now();
+  const settle = SETTLE_SECONDS + objects.length * SETTLE_SECONDS_PER_OBJECT;
+  const longest = LONGEST_SECONDS + objects.length * SECONDS_PER_OBJECT;
   let last: { readonly complaints: readonly string[]; readonly since: number } | undefined;
   for (;;) {
     const complaints = await complaintsNow(server, objects);
@@ -107,7 +111,7 @@ async function settled(server: ApiServer, objects: readonly Manifest[]): Promise
     if (last?.complaints.join('\n') !== complaints.join('\n')) last = { complaints, since: now };
     const waited = now - last!.since;
     if (complaints.length === 0 && waited >= STEADY_MS) return [];
-    if (waited > SETTLE_SECONDS * 1000 || now - begun > LONGEST_SECONDS * 1000) return complaints;
+    if (waited > settle * 1000 || now - begun > longest * 1000) return complaints;
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
 }

@@ -10,6 +10,8 @@ test.each([
     { kind: 'ConfigMap', metadata: { name: 'ca', namespace: 'ai' }, data: { 'ca.crt': 'CERTIFICATE' } }],
   ['a credential, wherever it is named', { apiVersion: 'v1', kind: 'BackendSecurityPolicy', metadata, spec: { azureCredentials: { clientSecretRef: { name: 'azure', namespace: 'other' } } } },
     { kind: 'Secret', metadata: { name: 'azure', namespace: 'other' }, stringData: expect.objectContaining({ 'client-secret': 'dummy' }) }],
+  ['the keys of callers', { apiVersion: 'v1', kind: 'SecurityPolicy', metadata, spec: { apiKeyAuth: { credentialRefs: [{ kind: 'Secret', name: 'teams' }] } } },
+    { kind: 'Secret', metadata: { name: 'teams', namespace: 'ai' }, stringData: { client: 'dummy' } }],
 ])('%s', (_, manifest, expected) => {
   expect(surroundingsOf([manifest, manifest], material)).toMatchObject([expected]);
 });
@@ -17,4 +19,12 @@ test.each([
 test('what the program makes itself stays its own', () => {
   const policy = { apiVersion: 'v1', kind: 'BackendSecurityPolicy', metadata, spec: { apiKey: { secretRef: { name: 'key' } } } };
   expect(surroundingsOf([policy, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key', namespace: 'ai' } }], material)).toEqual([]);
+});
+
+test('a Service has an endpoint, as if its pods ran', () => {
+  const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: { ports: [{ name: 'http', port: 9002, targetPort: 'policy' }] } };
+  expect(surroundingsOf([service], material)).toMatchObject([{
+    kind: 'EndpointSlice', metadata: { name: 'x', namespace: 'ai', labels: { 'kubernetes.io/service-name': 'x' } },
+    ports: [{ name: 'http', port: 9002, protocol: 'TCP' }], endpoints: [{ conditions: { ready: true } }],
+  }]);
 });

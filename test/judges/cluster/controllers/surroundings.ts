@@ -28,7 +28,7 @@ const DUMMY_KEYS = {
   'credentials.json': '{}',
 };
 
-/** The Secrets and ConfigMaps that manifests refer to and that are not among them. */
+/** The Secrets and ConfigMaps that manifests refer to and that are not among them, and endpoints of their Services. */
 export function surroundingsOf(manifests: readonly Manifest[], { certificate, key }: Material): Manifest[] {
   const made = new Map<string, Manifest>();
   const need = (ref: Reference, from: Manifest, content: Pick<Manifest, string>) => {
@@ -54,8 +54,23 @@ export function surroundingsOf(manifests: readonly Manifest[], { certificate, ke
     if (manifest.kind === 'BackendSecurityPolicy' || manifest.kind === 'AgentgatewayBackend') {
       for (const ref of secretRefsIn(manifest.spec)) need(ref, manifest, { stringData: DUMMY_KEYS });
     }
+    if (manifest.kind === 'SecurityPolicy') {
+      for (const ref of manifest.spec.apiKeyAuth?.credentialRefs ?? []) need(ref, manifest, { stringData: { client: 'dummy' } });
+    }
   }
-  return [...made.values()];
+  return [...made.values(), ...manifests.filter(({ kind }) => kind === 'Service').map(endpointsOf)];
+}
+
+/** As the controllers of a cluster would find the pods of a Service. */
+function endpointsOf({ metadata: { name, namespace }, spec }: Manifest): Manifest {
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name, namespace, labels: { 'kubernetes.io/service-name': name } },
+    addressType: 'IPv4',
+    ports: spec.ports.map(({ name: port, port: number }: any) => ({ ...(port === undefined ? {} : { name: port }), port: number, protocol: 'TCP' })),
+    endpoints: [{ addresses: ['192.0.2.10'], conditions: { ready: true } }],
+  };
 }
 
 /** Whatever ends in `secretRef`, at any depth: each kind of credential has its own. */
