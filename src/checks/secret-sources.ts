@@ -8,8 +8,8 @@ import { at, fields, list, text } from './read';
 import { referencesOfMcpRoute, referencesOfPolicy, SecretReference } from './security-policies';
 
 export const EXTERNAL_SECRETS = 'external-secrets.io';
-const SOPS_OPERATOR = 'isindir.github.com';
-const SEALED_SECRETS = 'bitnami.com';
+export const SOPS_OPERATOR = 'isindir.github.com';
+export const SEALED_SECRETS = 'bitnami.com';
 const ENCRYPTED = /^ENC\[/;
 
 /** A manifest that becomes a Secret in the cluster, or adds to one. */
@@ -24,6 +24,8 @@ export interface SecretSource {
   readonly open: boolean;
   /** True where other sources of the same Secret are meant to be there. */
   readonly shares: boolean;
+  /** False where it only adds to a Secret that something else makes. */
+  readonly makes: boolean;
 }
 
 /** The Secrets that the manifests of a graph become. */
@@ -33,6 +35,8 @@ export class SecretSources {
   private readonly byName = new Map<string, SecretSource[]>();
   /** Namespaces in which a Secret with an encrypted name appears. */
   private readonly obscure = new Set<string>();
+  /** Secrets that are missing because what should make them does not, which another rule tells. */
+  private readonly failing: ReadonlySet<string>;
   /** Names of Secrets that appear in namespaces chosen in the cluster. */
   private readonly everywhere = new Set<string>();
 
@@ -47,10 +51,8 @@ export class SecretSources {
       push(this.byPlace, place(source.namespace, source.name), source);
       push(this.byName, source.name, source);
     }
-    for (const { manifest } of graph.ofKind(EXTERNAL_SECRETS, 'ClusterExternalSecret')) {
-      const name = at(manifest, 'spec', 'externalSecretSpec', 'target', 'name') ?? at(manifest, 'spec', 'externalSecretName') ?? at(manifest, 'metadata', 'name');
-      this.everywhere.add(text(name) ?? '');
-    }
+    for (const node of graph.ofKind(EXTERNAL_SECRETS, 'ClusterExternalSecret')) this.everywhere.add(nameOfEverywhere(node));
+    this.failing = new Set(graph.ofKind(EXTERNAL_SECRETS, 'ExternalSecret').filter(createsNothing).map(node => place(namespaceOf(node), targetOf(node))));
   }
 
   /** What becomes the Secret of this name and namespace. */
@@ -62,6 +64,11 @@ export class SecretSources {
   elsewhere(namespace: string | undefined, name: string): SecretSource | undefined {
     if (namespace === undefined || this.mayAppear(namespace, name)) return undefined;
     return this.byName.get(name)?.find(source => source.namespace !== undefined && source.namespace !== namespace);
+  }
+
+  /** Whether an ExternalSecret names this Secret and does not make it. */
+  fails(namespace: string | undefined, name: string): boolean {
+    return this.failing.has(place(namespace, name));
   }
 
   /** Whether a manifest may become this Secret although none says so. */
@@ -79,7 +86,7 @@ export class SecretSources {
         return [];
       }
       const path = `spec.secretTemplates[${index}].name`;
-      return [{ node, path, name, namespace, keys: keysOf(template.data, template.stringData), open: false, shares: false }];
+      return [{ node, path, name, namespace, keys: keysOf(template.data, template.stringData), open: false, shares: false, makes: true }];
     });
   }
 }
@@ -93,11 +100,26 @@ export const secretReferencesOf = perGraph((graph): readonly SecretReference[] =
   ...agentSecretReferences(graph),
 ]);
 
+/** Whether a Secret has a name that the gateway's controller gives to its own. */
+export function isReservedSecret(name: string): boolean {
+  return name.startsWith('ai-eg-');
+}
+
 /** Whether the gateway reads a credential from a Secret. */
 export const secretsRead = perGraph(graph => new Set(secretReferencesOf(graph).map(({ namespace, name }) => place(namespace, name))));
 
 export function place(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
+}
+
+/** Name of the Secret that an ExternalSecret is for. */
+export function targetOf({ manifest }: GraphNode): string {
+  return text(at(manifest, 'spec', 'target', 'name')) ?? text(at(manifest, 'metadata', 'name')) ?? '';
+}
+
+/** Name of the Secret that a ClusterExternalSecret brings to many namespaces. */
+export function nameOfEverywhere({ manifest }: GraphNode): string {
+  return text(at(manifest, 'spec', 'externalSecretSpec', 'target', 'name') ?? at(manifest, 'spec', 'externalSecretName') ?? at(manifest, 'metadata', 'name')) ?? '';
 }
 
 function plainSecret(node: GraphNode): SecretSource {
@@ -110,15 +132,22 @@ function plainSecret(node: GraphNode): SecretSource {
     keys: keysOf(data, stringData),
     open: false,
     shares: false,
+    makes: true,
   };
 }
 
+/** Why no Secret comes of an ExternalSecret, by the field that says so. */
+export function createsNothing({ manifest }: GraphNode): 'creationPolicy' | 'manifest' | undefined {
+  const target = fields(at(manifest, 'spec', 'target'));
+  if (target.creationPolicy === 'None') return 'creationPolicy';
+  return target.manifest !== undefined && at(target.manifest, 'kind') !== 'Secret' ? 'manifest' : undefined;
+}
+
 function externalSecret(node: GraphNode): readonly SecretSource[] {
+  if (createsNothing(node)) return [];
   const spec = fields(node.manifest.spec);
   const target = fields(spec.target);
   const policy = text(target.creationPolicy) ?? 'Owner';
-  const isOtherKind = target.manifest !== undefined && at(target.manifest, 'kind') !== 'Secret';
-  if (policy === 'None' || isOtherKind) return [];
   const named = text(target.name);
   const template = fields(target.template);
   const templated = Object.keys(fields(template.data));
@@ -134,6 +163,7 @@ function externalSecret(node: GraphNode): readonly SecretSource[] {
     keys: replaced ? templated : [...new Set([...templated, ...fetched])],
     open: adds || hasTemplateFiles || (!replaced && list(spec.dataFrom).length > 0),
     shares: adds,
+    makes: policy !== 'Merge',
   }];
 }
 
@@ -148,6 +178,7 @@ function sealedSecret(node: GraphNode): SecretSource {
     keys: keysOf(at(node.manifest, 'spec', 'encryptedData'), template.data),
     open: false,
     shares: false,
+    makes: true,
   };
 }
 

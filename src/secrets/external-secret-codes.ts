@@ -44,7 +44,7 @@ export const EXTERNAL_SECRET_CREATES_NOTHING: CodeDefinition = {
   code: 'EXTERNAL_SECRET_CREATES_NOTHING',
   severity: 'error',
   title: 'An ExternalSecret does not write its Secret',
-  cause: 'The creation policy is `None`.',
+  cause: 'The creation policy is `None`, or `target.manifest` names another kind.',
   consequence: 'The Secret never appears and the provider is left out of its routes.',
   fix: 'Use the creation policy `Owner`.',
 };
@@ -72,9 +72,9 @@ export const EXTERNAL_SECRET_NO_ROTATION: CodeDefinition = {
   code: 'EXTERNAL_SECRET_NO_ROTATION',
   severity: 'warning',
   title: 'A rotated credential does not arrive by itself',
-  cause: 'The refresh policy is `OnChange` or `CreatedOnce`, or the refresh interval is zero.',
+  cause: 'The refresh policy is `OnChange` or `CreatedOnce`, the refresh interval is zero, or the Secret is immutable.',
   consequence: 'After a rotation in the store the provider answers 401 until somebody forces a refresh.',
-  fix: 'Use the refresh policy `Periodic` with an interval above zero.',
+  fix: 'Use the refresh policy `Periodic` with an interval above zero, and leave `immutable` out.',
 };
 
 export const EXTERNAL_SECRET_REFRESH_INVALID: CodeDefinition = {

@@ -81,6 +81,7 @@ export const SOPS_PLAINTEXT: CodeDefinition = {
   cause: 'A value was added to the encrypted file by hand, or the selector does not cover a data key.',
   consequence: 'The value is readable in the repository, and SOPS refuses the file where the selector covers the value.',
   fix: 'Add values with `sops edit` or `sops set`, or widen the selector. Replace the credential if its plain text was committed.',
+  covers: ['PLAINTEXT_SECRET'],
 };
 
 export const SOPS_STRAY_CIPHERTEXT: CodeDefinition = {

@@ -18,16 +18,21 @@ import { schemaFieldIgnored } from './providers/schema-field-ignored';
 import { schemaVersionMissing } from './providers/schema-version-missing';
 import { externalSecretCreatesNothing } from './secrets/external-secret-creates-nothing';
 import { externalSecretEntry } from './secrets/external-secret-entry';
+import { externalSecretEverywhere } from './secrets/external-secret-everywhere';
 import { externalSecretNoData } from './secrets/external-secret-no-data';
 import { externalSecretNoRotation } from './secrets/external-secret-no-rotation';
+import { externalSecretOrphan } from './secrets/external-secret-orphan';
 import { externalSecretPoliciesConflict } from './secrets/external-secret-policies-conflict';
 import { keyInManifest } from './secrets/key-in-manifest';
 import { plaintextSecret } from './secrets/plaintext-secret';
+import { sealedSecretClusterWide } from './secrets/sealed-secret-cluster-wide';
 import { secretInOtherNamespace } from './secrets/secret-in-other-namespace';
+import { secretKeyExtra } from './secrets/secret-key-extra';
 import { secretKeyMissing } from './secrets/secret-key-missing';
 import { secretMissing } from './secrets/secret-missing';
 import { secretNameReserved } from './secrets/secret-name-reserved';
 import { secretTwoSources } from './secrets/secret-two-sources';
+import { secretValueEmpty } from './secrets/secret-value-empty';
 import { Rule } from '../../rule';
 
 /** Credentials, the Secrets they come from, and what must not leak. */
@@ -52,14 +57,19 @@ export const credentialRules: readonly Rule[] = [
   schemaVersionMissing,
   externalSecretCreatesNothing,
   externalSecretEntry,
+  externalSecretEverywhere,
   externalSecretNoData,
   externalSecretNoRotation,
+  externalSecretOrphan,
   externalSecretPoliciesConflict,
   keyInManifest,
   plaintextSecret,
+  sealedSecretClusterWide,
   secretInOtherNamespace,
+  secretKeyExtra,
   secretKeyMissing,
   secretMissing,
   secretNameReserved,
   secretTwoSources,
+  secretValueEmpty,
 ];

@@ -10,6 +10,11 @@ export const externalSecretNoRotation: Rule = {
     for (const node of graph.ofKind(EXTERNAL_SECRETS, 'ExternalSecret')) {
       const name = text(at(node.manifest, 'spec', 'target', 'name')) ?? text(at(node.manifest, 'metadata', 'name'));
       if (name === undefined || !secretsRead(graph).has(place(namespaceOf(node), name))) continue;
+      if (at(node.manifest, 'spec', 'target', 'immutable') === true) {
+        yield {
+          node, prop: 'spec.target.immutable', message: 'lets nobody change the Secret, so a rotated credential does not arrive', value: true, fix: 'remove it',
+        };
+      }
       const { refreshPolicy = 'Periodic', refreshInterval } = fields(node.manifest.spec);
       const isOnce = typeof refreshInterval === 'string' && /^(0(\.0+)?(h|m|s|ms|us|ns)?)+$/.test(refreshInterval);
       if (refreshPolicy !== 'OnChange' && refreshPolicy !== 'CreatedOnce' && !isOnce) continue;

@@ -1,7 +1,7 @@
 import { isToken } from '../../../../findings/token';
-import { placeLabel } from '../../../identity';
+import { labelOf, placeLabel } from '../../../identity';
 import { Rule } from '../../../rule';
-import { secretReferencesOf, secretSourcesOf } from '../../../secret-sources';
+import { isReservedSecret, secretReferencesOf, secretSourcesOf } from '../../../secret-sources';
 
 export const secretMissing: Rule = {
   code: 'SECRET_MISSING',
@@ -14,11 +14,14 @@ export const secretMissing: Rule = {
     const sources = secretSourcesOf(graph);
     for (const { reader, path, name, namespace } of secretReferencesOf(graph)) {
       if (namespace === undefined || !graph.completeNamespaces.has(namespace) || isToken(name)) continue;
-      if (sources.at(namespace, name).length > 0 || sources.mayAppear(namespace, name) || sources.elsewhere(namespace, name)) continue;
+      const found = sources.at(namespace, name);
+      if (found.some(({ makes }) => makes) || sources.mayAppear(namespace, name)) continue;
+      // Why it is missing, or cannot be there, other rules tell.
+      if (sources.elsewhere(namespace, name) || sources.fails(namespace, name) || isReservedSecret(name)) continue;
       yield {
         node: reader,
         prop: path,
-        message: `names the Secret "${placeLabel(namespace, name)}", which nothing makes`,
+        message: `names the Secret "${placeLabel(namespace, name)}", ${found.length === 0 ? 'which nothing makes' : `to which ${labelOf(found[0].node)} adds, and which nothing makes`}`,
         value: name,
         fix: 'correct the name, or add what makes it',
       };

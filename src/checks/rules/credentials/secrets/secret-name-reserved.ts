@@ -1,9 +1,7 @@
 import { SECRET_NAME_RESERVED } from '../../../../secrets/codes';
 import { GraphNode } from '../../../graph';
 import { Rule, RuleFinding } from '../../../rule';
-import { secretReferencesOf, secretSourcesOf } from '../../../secret-sources';
-
-const RESERVED = 'ai-eg-';
+import { isReservedSecret, secretReferencesOf, secretSourcesOf } from '../../../secret-sources';
 
 export const secretNameReserved: Rule = {
   ...SECRET_NAME_RESERVED,
@@ -14,6 +12,6 @@ export const secretNameReserved: Rule = {
 };
 
 function* judge(node: GraphNode, prop: string, name: string): Iterable<RuleFinding> {
-  if (!name.startsWith(RESERVED)) return;
-  yield { node, prop, message: `begins with ${RESERVED}, as the Secrets that the controller writes`, value: name, fix: 'use another name' };
+  if (!isReservedSecret(name)) return;
+  yield { node, prop, message: 'begins with ai-eg-, as the Secrets that the controller writes', value: name, fix: 'use another name' };
 }
