@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { Duration } from 'cdk8s';
+import { Duration, JsonPatch } from 'cdk8s';
 import { Case, keyOf, PRIMARY, SECOND, STANDBY, worldOf } from './kit';
 import { AddModelOptions, Traffic } from '../../../../src';
 import { answeredBy, between, failedWith, soon } from '../expect';
@@ -209,6 +209,20 @@ const memory: Case[] = [
         if (outcome.hosts[0] === PRIMARY) return answeredBy(outcome, PRIMARY);
       }
       ok(false, 'the provider is still skipped after 15 s');
+    },
+  },
+  {
+    name: 'fallback-skips-silence-split-off',
+    says: 'where local errors are counted apart and one is enough, a silent provider is skipped',
+    declare: ({ gateway, at }) => gateway.addModel(
+      'split-off', at(PRIMARY).model('do-hang').fallbackTo(at(STANDBY).model('spare')), { failover: { perTryTimeout: Duration.seconds(1) } },
+    ).trafficPolicy!.addJsonPatch(
+      JsonPatch.add('/spec/healthCheck/passive/splitExternalLocalOriginErrors', true),
+      JsonPatch.add('/spec/healthCheck/passive/consecutiveLocalOriginFailures', 1),
+    ),
+    run: async client => {
+      answeredBy(await client.chat('split-off'), PRIMARY, STANDBY);
+      answeredBy(await soon(async () => client.chat('split-off'), ({ hosts }) => hosts.length === 1), STANDBY);
     },
   },
   {

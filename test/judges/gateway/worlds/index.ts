@@ -1,5 +1,6 @@
 import { across } from './across';
 import { apis } from './apis';
+import { byHandAttempts } from './by-hand/attempts';
 import { byHandProviders } from './by-hand/providers';
 import { byHand } from './by-hand/routes';
 import { noBuffer, noWindow } from './by-hand/sizes';
@@ -19,5 +20,5 @@ import { World } from '../world';
 
 export const worlds: readonly World[] = [
   providers, identities, irsa, apis, callers, fallback, across, traffic, limits, smallLimits, timeouts, tls, models, catchAll, many, mutations,
-  gatewayPolicy, byHand, byHandProviders, noBuffer, noWindow, ...examples,
+  gatewayPolicy, byHand, byHandAttempts, byHandProviders, noBuffer, noWindow, ...examples,
 ];

@@ -91,6 +91,7 @@ const cases: readonly Case[] = [
         body: { set: { store: JsonValue.boolean(false), temperature: JsonValue.number(0.5) }, remove: ['user'] },
       });
       gateway.addModel('all', openai.model('theirs'));
+      gateway.addModel('restored', openai.model('theirs', { headers: { set: { 'x-trace': 'target' } } }));
       gateway.addModel('one', openai.model('theirs', {
         headers: { set: { 'X-Both': 'target' } }, body: { set: { temperature: JsonValue.number(0) } },
       }));
@@ -99,6 +100,8 @@ const cases: readonly Case[] = [
       const all = await changed(client, 'all');
       deepEqual([all.headers['x-cost-center'], all.headers['x-both'], all.headers['x-trace']], ['platform', 'provider', undefined]);
       deepEqual([all.body.store, all.body.temperature, all.body.user], [false, 0.5, undefined]);
+      // What a target sets is sent, although its provider removes it.
+      equal((await changed(client, 'restored')).headers['x-trace'], 'target');
       const one = await changed(client, 'one');
       deepEqual([one.headers['x-cost-center'], one.headers['x-both'], one.headers['x-trace']], ['platform', 'target', undefined]);
       deepEqual([one.body.store, one.body.temperature, one.body.user], [false, 0, undefined]);

@@ -11,7 +11,7 @@ export const badHeader: Rule = {
   severity: 'error',
   title: 'A header mutation has a name or value that no header can have',
   cause: 'The value of a header has a line break or another control character, as a value read from a file often does; or a name to remove has spaces or a colon.',
-  consequence: 'Manifests take any text. The gateway does not send such a header: requests fail with 500, or go out without the change.',
+  consequence: 'Manifests take any text. With such a value Envoy AI Gateway answers every request with an empty 500 and does not ask the provider; the removal of such a name is ignored, so the header that was meant is sent.',
   fix: 'Write the value on one line, and the name alone.',
   * check(graph) {
     for (const { node, headers } of mutationsOf(graph)) {

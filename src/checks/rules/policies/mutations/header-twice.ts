@@ -6,7 +6,7 @@ export const headerTwice: Rule = {
   severity: 'error',
   title: 'A mutation sets the same header twice',
   cause: 'Two entries of `headerMutation.set` name one header in different casings. Names of headers have no case.',
-  consequence: 'The provider gets one of the two values, whichever is written last.',
+  consequence: 'The provider gets one of the two values: on Envoy AI Gateway the one that stands last.',
   fix: 'Keep the value that is meant.',
   * check(graph) {
     for (const { node, headers } of mutationsOf(graph)) {
