@@ -1,4 +1,4 @@
-import { App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { AIGateway, ApiKey, EnvoyAIGatewayRelease, Listener, OpenAIProvider, Platform } from '../../../src';
 import { bytesOf } from '../../../src/checks/rules/policies/gateways/quantity';
 import { all, APP, but, GATEWAY, inProgram, inYaml, PROVIDER, ROUTE } from '../manifests-of-an-app';
@@ -295,5 +295,35 @@ spec: { filterOrder: [{ name: envoy.filters.http.ext_authz, after: envoy.filters
     });
     expect(proxied({ before: 'envoy.filters.http.buffer', after: 'envoy.filters.http.cors' })).toEqual([expect.stringContaining('FILTER_ORDER')]);
     expect(proxied({ after: 'envoy.filters.http.cors' })).toEqual([]);
+  });
+});
+
+describe('SERVICE_ACCOUNT_ADOPTED', () => {
+  const naming = `
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: EnvoyProxy
+metadata: { name: public, namespace: ai }
+spec: { provider: { type: Kubernetes, kubernetes: { envoyServiceAccount: { name: models } } } }
+`;
+  const account = (name: string) => `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: ${name}, namespace: ai, annotations: { eks.amazonaws.com/role-arn: "arn:aws:iam::111122223333:role/bedrock" } }
+`;
+
+  test('is an account of one\'s own with the name of the proxy\'s', () => {
+    expect(inYaml(all(naming, account('models')))).toEqual([
+      expect.stringMatching(/^warning SERVICE_ACCOUNT_ADOPTED: 'metadata\.name' is the account that Envoy Gateway makes for EnvoyProxy "ai\/public", .*got "models"; remove it, and put its annotations into/),
+    ]);
+    expect(inYaml(all(naming, account('others')))).toEqual([]);
+  });
+
+  test('is found beside a construct', () => {
+    const found = (name: string) => inProgram((chart) => {
+      new AIGateway(chart, 'gateway', { proxy: { serviceAccountName: 'models' } });
+      new ApiObject(chart, 'account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } });
+    });
+    expect(found('models')).toEqual([expect.stringContaining('SERVICE_ACCOUNT_ADOPTED')]);
+    expect(found('others')).toEqual([]);
   });
 });

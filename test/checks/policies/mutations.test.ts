@@ -1,4 +1,4 @@
-import { AIGateway, ApiKey, JsonValue, OpenAIProvider } from '../../../src';
+import { AIGateway, ApiKey, AwsCredentials, BedrockProvider, JsonValue, OpenAIProvider } from '../../../src';
 import type { ProviderProps } from '../../../src';
 import { all, but, GATEWAY, inProgram, inYaml, PROVIDER, ROUTE } from '../manifests-of-an-app';
 
@@ -125,5 +125,31 @@ describe('BAD_HEADER', () => {
 
   test('tabs, spaces and other scripts are fine', () => {
     expect(withProps({ headers: { set: { 'x-team': 'a\tb c é' }, remove: ['x-other'] } })).toEqual([]);
+  });
+});
+
+describe('BODY_FIELD_OF_OPENAI', () => {
+  const set = (path: string, schema = 'AWSBedrock') => inYaml(
+    provider(`{ ${REMOVED} }`, `{ set: [{ path: ${path}, value: "0.2" }] }`).replace('schema: { name: OpenAI }', `schema: { name: ${schema} }`),
+  ).filter(text => text.includes('BODY_FIELD_OF_OPENAI'));
+
+  test('is a field that Bedrock\'s requests have under another name, or not at all', () => {
+    expect(set('temperature')).toEqual([
+      expect.stringMatching(/^warning BODY_FIELD_OF_OPENAI: 'spec\.bodyMutation\.set\[0\]\.path' is no field of a Converse request, which is what Bedrock gets, got "temperature"; use "inferenceConfig\.temperature"/),
+    ]);
+    expect(set('seed')).toEqual([expect.stringContaining('got "seed"; remove it')]);
+    expect(set('inferenceConfig.temperature')).toEqual([]);
+    expect(set('temperature', 'OpenAI')).toEqual([]);
+  });
+
+  test('is found in programs, with the property that takes paths', () => {
+    const program = (body: object) => inProgram((chart) => {
+      const bedrock = new BedrockProvider(chart, 'bedrock', { region: 'us-east-1', credentials: AwsCredentials.podIdentity() });
+      new AIGateway(chart, 'gateway').addModel('m', bedrock.model('us.amazon.nova-pro-v1:0', { body }));
+    }).filter(text => text.includes('BODY_FIELD_OF_OPENAI'));
+    expect(program({ set: { max_tokens: JsonValue.number(5) } })).toEqual([
+      expect.stringMatching(/is no field of a Converse request, .*got "max_tokens"; use "inferenceConfig\.maxTokens" in `setPaths`/),
+    ]);
+    expect(program({ setPaths: { 'inferenceConfig.maxTokens': JsonValue.number(5) } })).toEqual([]);
   });
 });

@@ -20,8 +20,10 @@ import { http2WindowUnset } from './gateways/http2-window-unset';
 import { listenerConflict } from './gateways/listener-conflict';
 import { listenerTls } from './gateways/listener-tls';
 import { noBufferLimit } from './gateways/no-buffer-limit';
+import { serviceAccountAdopted } from './gateways/service-account-adopted';
 import { serviceAccountShared } from './gateways/service-account-shared';
 import { badHeader } from './mutations/bad-header';
+import { bodyFieldOfOpenai } from './mutations/body-field-of-openai';
 import { bodyValueNotJson } from './mutations/body-value-not-json';
 import { headerTwice } from './mutations/header-twice';
 import { modelInBodyMutation } from './mutations/model-in-body-mutation';
@@ -31,9 +33,11 @@ import { mutationOfCredential } from './mutations/mutation-of-credential';
 import { identityAfterExtAuth } from './processors/identity-after-ext-auth';
 import { processorAfterAiFilter } from './processors/processor-after-ai-filter';
 import { processorOnRoute } from './processors/processor-on-route';
+import { costKeyUnknown } from './targets/cost-key-unknown';
 import { gatewayRetries } from './targets/gateway-retries';
 import { policyConflict } from './targets/policy-conflict';
 import { policyReplacesGatewayPolicy } from './targets/policy-replaces-gateway-policy';
+import { policyServerPort } from './targets/policy-server-port';
 import { policyTargetKind } from './targets/policy-target-kind';
 import { policyTargetMissing } from './targets/policy-target-missing';
 import { policyWithoutTarget } from './targets/policy-without-target';
@@ -65,8 +69,10 @@ export const policyRules: readonly Rule[] = [
   listenerConflict,
   listenerTls,
   noBufferLimit,
+  serviceAccountAdopted,
   serviceAccountShared,
   badHeader,
+  bodyFieldOfOpenai,
   bodyValueNotJson,
   headerTwice,
   modelInBodyMutation,
@@ -76,9 +82,11 @@ export const policyRules: readonly Rule[] = [
   identityAfterExtAuth,
   processorAfterAiFilter,
   processorOnRoute,
+  costKeyUnknown,
   gatewayRetries,
   policyConflict,
   policyReplacesGatewayPolicy,
+  policyServerPort,
   policyTargetKind,
   policyTargetMissing,
   policyWithoutTarget,

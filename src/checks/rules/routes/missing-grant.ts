@@ -1,13 +1,14 @@
 import { Grants } from '../../grants';
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, Route, RouteRef } from '../../links';
+import { policyServersOf } from '../../policy-servers';
 import { Rule } from '../../rule';
 
 export const missingGrant: Rule = {
   code: 'MISSING_GRANT',
   severity: 'error',
-  title: 'A route may not use a provider of another namespace',
-  cause: 'A route refers to an AIServiceBackend in another namespace, and one of two ReferenceGrants is missing there: from AIGatewayRoute to AIServiceBackend, and from HTTPRoute, which is generated from the route, to Backend.',
-  consequence: 'Without the first the route is NotAccepted and serves nothing. Without the second it is Accepted and answers 500.',
+  title: 'A route or policy may not use what is in another namespace',
+  cause: 'A route refers to an AIServiceBackend in another namespace, and one of two ReferenceGrants is missing there: from AIGatewayRoute to AIServiceBackend, and from HTTPRoute, which is generated from the route, to Backend. Or a SecurityPolicy or EnvoyExtensionPolicy asks a server in another namespace, without a grant from its kind.',
+  consequence: 'Without the first the route is NotAccepted and serves nothing. Without the second it is Accepted and answers 500. A policy without its server is Invalid, and its routes answer 500.',
   fix: 'Add both ReferenceGrants in the namespace of the provider; `provider.allowRoutesFrom()` writes them.',
   * check(graph) {
     const links = Links.of(graph);
@@ -26,6 +27,20 @@ export const missingGrant: Rule = {
           };
         }
       }
+    }
+    for (const { node, path, group, kind, namespace, name } of policyServersOf(graph)) {
+      const from = namespaceOf(node);
+      if (from === undefined || namespace === undefined || namespace === from) continue;
+      if (name === undefined || !graph.find(group, kind, namespace, name)) continue;
+      const by = node.manifest.kind;
+      if (grants.allow({ from: { group: ENVOY_GATEWAY, kind: by, namespace: from }, to: { group, kind, namespace } }, name)) continue;
+      yield {
+        node,
+        prop: path,
+        message: `refers to another namespace, where no ReferenceGrant lets ${by} of "${from}" refer to ${kind}`,
+        value: `${namespace}/${name}`,
+        fix: `add a ReferenceGrant in "${namespace}" from ${by} in "${from}" to ${kind}`,
+      };
     }
   },
 };

@@ -1,6 +1,7 @@
 import { Graph, GraphNode } from '../../graph';
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf } from '../../links';
-import { at, Fields, fields, isToken, list, text } from '../../read';
+import { policyServersOf } from '../../policy-servers';
+import { at, fields, isToken, text } from '../../read';
 import { Rule, RuleFinding } from '../../rule';
 
 export const missingReference: Rule = {
@@ -29,40 +30,11 @@ export const missingReference: Rule = {
       const namespace = text(ref.namespace) ?? namespaceOf(node);
       yield* missing(graph, node, 'spec.backendRef', { group: ENVOY_GATEWAY, kind: 'Backend', namespace, name: text(ref.name) });
     }
-    for (const { node, path, ref } of serversOf(graph)) {
-      // Without a kind it is a Service.
-      const kind = text(ref.kind) ?? 'Service';
-      if (kind !== 'Service' && kind !== 'Backend') continue;
-      const group = kind === 'Backend' ? ENVOY_GATEWAY : '';
-      yield* missing(graph, node, path, { group, kind, namespace: text(ref.namespace) ?? namespaceOf(node), name: text(ref.name) });
+    for (const { node, path, group, kind, namespace, name } of policyServersOf(graph)) {
+      yield* missing(graph, node, path, { group, kind, namespace, name });
     }
   },
 };
-
-interface ServerRef {
-  readonly node: GraphNode;
-  readonly path: string;
-  readonly ref: Fields;
-}
-
-/** What policies name as the servers they ask before a request goes on. */
-function* serversOf(graph: Graph): Iterable<ServerRef> {
-  for (const node of graph.ofKind(ENVOY_GATEWAY, 'SecurityPolicy')) {
-    for (const front of ['http', 'grpc']) {
-      yield* serversIn(node, `spec.extAuth.${front}`, fields(at(node.manifest, 'spec', 'extAuth', front)));
-    }
-  }
-  for (const node of graph.ofKind(ENVOY_GATEWAY, 'EnvoyExtensionPolicy')) {
-    for (const [index, server] of list(at(node.manifest, 'spec', 'extProc')).entries()) {
-      yield* serversIn(node, `spec.extProc[${index}]`, fields(server));
-    }
-  }
-}
-
-function* serversIn(node: GraphNode, path: string, { backendRef, backendRefs }: Fields): Iterable<ServerRef> {
-  if (backendRef !== undefined) yield { node, path: `${path}.backendRef`, ref: fields(backendRef) };
-  for (const [index, ref] of list(backendRefs).entries()) yield { node, path: `${path}.backendRefs[${index}]`, ref: fields(ref) };
-}
 
 interface Reference {
   readonly group: string;

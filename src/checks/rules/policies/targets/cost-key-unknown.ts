@@ -1,0 +1,84 @@
+import { configNameOf, keyOfGateway, routesByGateway } from '../../../ai-gateways';
+import { Graph, GraphNode } from '../../../graph';
+import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, Route, targets } from '../../../links';
+import { at, fields, isToken, list, text } from '../../../read';
+import { Rule } from '../../../rule';
+
+/** Where the gateway leaves the token counts of an answer. */
+const METADATA = 'io.envoy.ai_gateway';
+
+export const costKeyUnknown: Rule = {
+  code: 'COST_KEY_UNKNOWN',
+  severity: 'warning',
+  title: 'A rate limit counts tokens under a key that nothing writes',
+  cause: 'A rule of a BackendTrafficPolicy takes its cost from metadata of the AI gateway, under a key that is no `metadataKey` of `llmRequestCosts` in the routes it is for, nor of `globalLLMRequestCosts`.',
+  consequence: 'The limit finds no number of tokens, so it does not limit them.',
+  fix: 'Use a `metadataKey` of the routes, or add a cost with this key to them.',
+  * check(graph) {
+    for (const node of graph.ofKind(ENVOY_GATEWAY, 'BackendTrafficPolicy')) {
+      const costs = [...costsOf(node)];
+      if (costs.length === 0) continue;
+      const keys = keysFor(graph, node);
+      if (!keys) continue;
+      for (const { prop, key } of costs) {
+        if (keys.has(key)) continue;
+        yield {
+          node,
+          prop,
+          message: 'is a key under which no cost of its routes is written',
+          value: key,
+          fix: keys.size === 0 ? 'add `llmRequestCosts` with this `metadataKey` to the route' : `use ${[...keys].map(known => JSON.stringify(known)).join(' or ')}`,
+        };
+      }
+    }
+  },
+};
+
+function* costsOf({ manifest }: GraphNode) {
+  for (const [index, rule] of list(at(manifest, 'spec', 'rateLimit', 'global', 'rules')).entries()) {
+    for (const part of ['request', 'response']) {
+      const metadata = fields(at(rule, 'cost', part, 'metadata'));
+      const key = text(metadata.key);
+      if (metadata.namespace !== METADATA || key === undefined || isToken(key)) continue;
+      yield { prop: `spec.rateLimit.global.rules[${index}].cost.${part}.metadata.key`, key };
+    }
+  }
+}
+
+/** Undefined where a route or gateway that may have costs is not here. */
+function keysFor(graph: Graph, policy: GraphNode): ReadonlySet<string> | undefined {
+  const keys = new Set<string>();
+  const namespace = namespaceOf(policy);
+  for (const { ref } of targets(policy)) {
+    const name = text(ref.name) ?? '';
+    const gateway = ref.kind === 'Gateway' ? graph.find(GATEWAY_API, 'Gateway', namespace, name) : undefined;
+    const routes = gateway
+      ? routesByGateway(graph).get(keyOfGateway(gateway)) ?? []
+      : Links.of(graph).routes.filter(route => ref.kind === 'HTTPRoute' && route.name === name && route.namespace === namespace);
+    if (routes.length === 0 || !addKeys(graph, routes, keys)) return undefined;
+  }
+  return targets(policy).length === 0 ? undefined : keys;
+}
+
+/** False where a gateway of the routes, or its configuration, is not here. */
+function addKeys(graph: Graph, routes: readonly Route[], keys: Set<string>): boolean {
+  for (const { node, parents } of routes) {
+    add(keys, at(node.manifest, 'spec', 'llmRequestCosts'));
+    for (const { gateway } of parents) {
+      if (!gateway) return false;
+      const name = configNameOf(gateway);
+      if (name === undefined) continue;
+      const config = typeof name === 'string' ? graph.find(AI_GATEWAY, 'GatewayConfig', namespaceOf(gateway), name) : undefined;
+      if (!config) return false;
+      add(keys, at(config.manifest, 'spec', 'globalLLMRequestCosts'));
+    }
+  }
+  return true;
+}
+
+function add(keys: Set<string>, costs: unknown): void {
+  for (const cost of list(costs)) {
+    const key = text(fields(cost).metadataKey);
+    if (key !== undefined) keys.add(key);
+  }
+}
