@@ -4,7 +4,12 @@ import { need, OBJECT } from './misuse';
 import type { IProvider } from './provider';
 import { Target, TargetOptions } from './target';
 import { ProviderApi as ProviderApiName, ProviderRef } from '../intent';
+import { BAD_REFERENCE } from '../platforms/codes';
 import { Platform } from '../platforms/platform';
+import { Session } from '../synthesis/session';
+import { isUnresolved } from '../synthesis/unresolved';
+
+const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** The API a provider speaks. */
 export enum ProviderApi {
@@ -68,6 +73,12 @@ export class ExistingProvider extends Construct implements IProvider {
     need(this.node.path, 'props', props, OBJECT);
     this.providerName = props.name;
     this.namespace = props.namespace ?? Chart.of(this).namespace;
+    if (!isUnresolved(this.providerName) && !NAME.test(this.providerName)) {
+      Session.of(this).record(this, [{
+        definition: BAD_REFERENCE, prop: 'name', message: 'is not a name an object can have', value: this.providerName,
+        fix: 'use lower-case letters, digits, "-" and ".", as `kubectl get` shows it',
+      }]);
+    }
     this._ref = {
       name: this.providerName,
       namespace: this.namespace,

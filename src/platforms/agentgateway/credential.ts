@@ -74,6 +74,8 @@ function gcpAuth({ source }: GcpCredential, place: ObjectName, prop: string, rel
       const rendered = stored(source.secret, SERVICE_ACCOUNT, place, prop, name => ({ gcp: release.has('gcpSecret') ? { secretRef: { name } } : {} }));
       return {
         ...rendered,
+        // A field that the release lacks is told here, and not again where it would stand.
+        ...(release.has('gcpSecret') ? {} : { auth: undefined }),
         header: 'authorization',
         problems: [...rendered.problems, ...lacking(release, 'gcpSecret', prop, 'are the key of a service account')],
       };

@@ -6,6 +6,7 @@ import { GatewayIntent } from '../../intent';
 import { RenderedObject, Rendering } from '../contract';
 import { renderGatewayObject } from '../gateway-api/gateway';
 import { checkReferences } from '../gateway-api/gateway-references';
+import { checkReplicas } from '../gateway-api/proxy-options';
 import { GATEWAY_API } from '../gateway-api/kinds';
 import { identityAnnotations, renderResources } from '../gateway-api/proxy';
 
@@ -19,7 +20,7 @@ export function renderGateway(intent: GatewayIntent): Rendering {
   const parameters = parametersOf(intent);
   return {
     objects: [...(parameters ? [parameters] : []), renderGatewayObject(intent, CLASS, parameters && { group: AGENTGATEWAY_GROUP, kind: 'AgentgatewayParameters' }), policy(intent)],
-    problems: [...checkReferences(intent), ...unexpressed(intent)],
+    problems: [...checkReferences(intent), ...checkReplicas(intent), ...unexpressed(intent)],
   };
 }
 

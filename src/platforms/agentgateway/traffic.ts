@@ -31,12 +31,13 @@ function failuresOf({ failover }: EntryIntent): number {
 /** Without it no provider is ever left out, and the next level never tried. */
 export function healthPolicy(entry: EntryIntent, { levels }: Chain): object {
   const codes = statusCodes(entry, levels.flat().map(({ provider }) => provider));
+  const ejectionMs = entry.failover?.ejectionTimeMs ?? DEFAULT_EJECTION_MS;
   // A connection that fails has no code; an expression that fails would count as healthy.
   const condition = `default(response.code, 0) in [${[0, ...codes].join(', ')}]`;
   return {
     health: {
       unhealthyCondition: condition,
-      eviction: { duration: gatewayDuration(entry.failover?.ejectionTimeMs ?? DEFAULT_EJECTION_MS), consecutiveFailures: failuresOf(entry) },
+      eviction: { duration: gatewayDuration(Math.max(ejectionMs, SHORTEST_EJECTION_MS)), consecutiveFailures: failuresOf(entry) },
     },
   };
 }

@@ -43,6 +43,14 @@ const TWO_RETRIES = '{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HT
 const changing = (request: string) => `{ ai: { provider: { openai: {} } }, policies: { auth: { secretRef: { name: key } }, transformation: { request: ${request} } } }`;
 const twice = route(ruleOf('{ path: { value: /a } }')).replace(/parentRefs: \[(.*?)\],/, 'parentRefs: [$1, $1],');
 
+const privateCa = (name: string) => backend(`{ ai: { provider: { openai: {}, host: llm.internal, port: 443 } }, policies: { tls: { caCertificateRefs: [{ name: ${name} }] } } }`);
+const authority = (key: string) => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: ca, namespace: ai }
+data: { ${key}: "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----" }
+`;
+
 /** Each row: what is wrong, what finds it, and the smallest change after which nothing does. */
 test.each<[string, string, string[], string]>([
   ['groups without eviction', groups('', 'x', 'y'), ['GROUPS_STAY spec.ai.groups[0].providers[0]'], groups(HEALTH, 'x', 'y')],
@@ -116,6 +124,12 @@ spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: a
   ['words without quotes', policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { transformation: { response: { add: [{ name: x-by, value: the gateway }] } } } }'),
     ['TEXT_UNQUOTED spec.traffic.transformation.response.add[0].value'],
     policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { transformation: { response: { add: [{ name: x-by, value: "default(request.headers[\\"a\\"], \\"b\\")" }] } } } }')],
+  ['a body of no size', policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: gw }], frontend: { http: { maxBufferSize: 0 } } }'),
+    ['BUFFER_LIMIT spec.frontend.http.maxBufferSize'], policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: gw }], frontend: { http: { maxBufferSize: 64Mi } } }')],
+  ['a window beyond HTTP/2', policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: gw }], frontend: { http: { http2WindowSize: 4Gi } } }'),
+    ['BUFFER_LIMIT spec.frontend.http.http2WindowSize'], policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: gw }], frontend: { http: { http2WindowSize: 1Mi } } }')],
+  ['an authority under another key', all(privateCa('ca'), authority('tls.crt')), ['TLS_CA_MISSING spec.policies.tls.caCertificateRefs[0]'], all(privateCa('ca'), authority('ca.crt'))],
+  ['an authority without name', privateCa('""'), ['TLS_CA_MISSING spec.policies.tls.caCertificateRefs[0]'], privateCa('ca')],
   ['an empty model', backend('{ ai: { provider: { openai: { model: "" } } } }'), ['EMPTY_MODEL_OVERRIDE spec.ai.provider.openai.model'], OPENAI],
   ['a model with a space', backend('{ ai: { provider: { bedrock: { model: " nova" } } } }'), ['EMPTY_MODEL_OVERRIDE spec.ai.provider.bedrock.model'], backend('{ ai: { provider: { bedrock: { model: nova } } } }')],
   ['a region of another cloud', backend('{ ai: { provider: { bedrock: { region: us-central1 } } } }'), ['BAD_REGION spec.ai.provider.bedrock.region'], backend('{ ai: { provider: { bedrock: { region: us-east-1 } } } }')],

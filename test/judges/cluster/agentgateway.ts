@@ -1,6 +1,7 @@
 import { ApiServer } from './api-server';
 import { Manifest } from './client';
 import { Agentgateway } from './controllers/agentgateway';
+import { codesIn, examplesForAgentgateway, gatewayOf } from './examples/programs';
 import { table } from '../../contract/declarations';
 import { isSupported, TestedPlatform, testedPlatforms } from '../../contract/platforms';
 import { World } from '../../contract/world';
@@ -18,7 +19,7 @@ const TARGETS: { readonly [release: string]: CrdTarget & { readonly agentgateway
 /** The release of the controller that we are given. */
 const CONTROLLER_RELEASE = 'v1.4';
 
-/** Every program of the table of platforms that agentgateway can express, before an API server and before its controller. */
+/** Every program of the table of platforms, and every example, that agentgateway can express: before an API server and before its controller. */
 export async function judgeAgentgateway(): Promise<JudgeResult[]> {
   const results: JudgeResult[] = [];
   for (const tested of testedPlatforms.filter(({ id }) => id === 'agentgateway')) results.push(...await judgeRelease(tested));
@@ -27,7 +28,7 @@ export async function judgeAgentgateway(): Promise<JudgeResult[]> {
 }
 
 async function judgeRelease(tested: TestedPlatform): Promise<JudgeResult[]> {
-  const programs = programsOf(tested);
+  const programs = [...programsOf(tested), ...await examplesOf(tested)];
   const server = await ApiServer.start(TARGETS[tested.release]);
   const program = tested.release === CONTROLLER_RELEASE ? Agentgateway.program() : undefined;
   const controller = program === undefined ? undefined : await Agentgateway.start(server, program);
@@ -53,7 +54,23 @@ async function judgeRelease(tested: TestedPlatform): Promise<JudgeResult[]> {
   }
 }
 
-function programsOf(tested: TestedPlatform): { readonly what: string; readonly manifests: readonly Manifest[] }[] {
+interface Program {
+  readonly what: string;
+  readonly manifests: readonly Manifest[];
+}
+
+/** What an example declares that agentgateway lacks has to be told by codes, or at once by a call that names the platform. */
+async function examplesOf({ release, platform }: TestedPlatform): Promise<Program[]> {
+  const examples = (await examplesForAgentgateway(release)).filter(example => gatewayOf(example) !== 'kgateway');
+  const refused = examples.flatMap(example => (example.refused === undefined ? [] : [`${example.name} [${codesIn(example.refused).join(', ') || 'misuse'}]`]));
+  const unexplained = examples.find(({ refused: why }) => why !== undefined && codesIn(why).length === 0 && !why.includes(platform.name));
+  if (unexplained) throw new Error(`${unexplained.name} does not synthesize for ${platform.name}, and no code says why: ${unexplained.refused}`);
+  process.stdout.write(`${platform.name}: refused at synth: ${refused.join(', ')}\n`);
+  return examples.filter(example => gatewayOf(example) === 'agentgateway')
+    .map(({ name, manifests }) => ({ what: `example ${name}`, manifests: manifests.map(({ manifest }) => manifest) }));
+}
+
+function programsOf(tested: TestedPlatform): Program[] {
   const declarations = table.flatMap(section => section.declarations).filter(({ on }) => isSupported(on[tested.id], tested));
   return declarations.map(({ what, program }) => {
     const world = new World(tested);

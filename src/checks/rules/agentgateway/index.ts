@@ -3,6 +3,7 @@ import { groupsStay } from './backends/groups-stay';
 import { hostWithoutAuth } from './backends/host-without-auth';
 import { hostWithoutTls } from './backends/host-without-tls';
 import { inlineKey } from './backends/inline-key';
+import { kgatewayBackend } from './backends/kgateway-backend';
 import { providerNameTwice } from './backends/provider-name-twice';
 import { modelInvalid } from './models/model-invalid';
 import { modelNotAttached } from './models/model-not-attached';
@@ -32,6 +33,7 @@ export const agentgatewayRules: readonly Rule[] = [
   hostWithoutAuth,
   hostWithoutTls,
   inlineKey,
+  kgatewayBackend,
   providerNameTwice,
   modelInvalid,
   modelNotAttached,

@@ -82,7 +82,8 @@ export class Agentgateway {
     const parts: any[] = [status, ...status.listeners ?? [], ...status.parents ?? [], ...status.ancestors ?? []];
     const conditions = parts.flatMap(part => part.conditions ?? []);
     const name = `${kind} ${metadata.name}`;
-    if (!conditions.some(({ type }) => type === 'Accepted')) return [`${name}: no condition Accepted`];
+    const missing = ['Accepted', ...(kind === 'HTTPRoute' ? ['ResolvedRefs'] : [])].filter(wanted => !conditions.some(({ type }) => type === wanted));
+    if (missing.length > 0) return [`${name}: no condition ${missing.join(' and ')}`];
     return conditions.filter(({ type, status: is }) => is !== 'True' && !NEUTRAL.has(type)).map(({ type, status: is, message }) => `${name}: ${type}=${is} ${message ?? ''}`);
   }
 }

@@ -26,9 +26,18 @@ export interface Program {
 
 /** Every example, synthesized for a target instead of the one that it is written for. */
 export async function examplesFor({ aiGateway, channel = 'standard' }: CrdTarget): Promise<Program[]> {
+  return examplesUnder(aiGateway.replace(/\.0$/, ''), channel);
+}
+
+/** Every example, synthesized for a release of agentgateway. */
+export async function examplesForAgentgateway(release: string): Promise<Program[]> {
+  return examplesUnder(release, 'agentgateway');
+}
+
+async function examplesUnder(release: string, channel: string): Promise<Program[]> {
   const output = temporaryFolder('examples');
   try {
-    const args = ['--import', 'tsx', join(__dirname, 'under-target.ts'), aiGateway.replace(/\.0$/, ''), channel, output];
+    const args = ['--import', 'tsx', join(__dirname, 'under-target.ts'), release, channel, output];
     const env = { ...process.env, TSX_TSCONFIG_PATH: join(root, 'examples/tsconfig.json') };
     // Warnings of the synthesis are not what is judged here.
     const told = await promisify(execFile)(process.execPath, args, { cwd: root, env });
