@@ -30,6 +30,9 @@ const mistakes: readonly (readonly [string, (program: Program) => void, readonly
     /^c\/gw\/m: 'name' has 300 characters, 222 are allowed, .*\[ROUTE_NAME_TOO_LONG\]$/,
   ]],
   ['a Secret without name', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName('') }), [/^c\/p: 'apiKey' names no Secret, got "".*\[SECRET_NAME\]$/]],
+  ['a key where the name of a Secret belongs', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName(`sk-${'aB3'.repeat(12)}`) }), [
+    /^c\/p: 'apiKey' looks like an API key; .*\[KEY_IN_MANIFEST\]$/,
+  ]],
   ['a key under a name nobody would guess', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName('k', { keys: ['zzz'] }) }), [
     /^c\/p: 'apiKey' needs the data key "apiKey", which Secret k does not have, got \["zzz"\]; store it under "apiKey" \[SECRET_KEY_MISSING\]$/,
   ]],

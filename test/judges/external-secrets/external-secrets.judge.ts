@@ -172,6 +172,18 @@ function awsKeys(): Case[] {
       store: fields({ id: ID, secret: SECRET, token: '' }),
       error: 'property "token" of the remote value "llm/x" is missing or empty',
     },
+    ...Object.entries({ 'a line break': 'first\nsecond', 'a blank': 'first second' }).map(([what, secret]): Case => ({
+      name: `a key pair with ${what} inside`,
+      taker: takers.bedrock(AwsCredentials.fromExternalSecret({ store, ...pair })),
+      store: fields({ id: ID, secret }),
+      error: 'property "secret" of the remote value "llm/x" has a line break or a space inside',
+    })),
+    {
+      name: 'an extracted session token with a line break inside',
+      taker: extract,
+      store: fields({ ...values, 'session token': 'first\nsecond' }),
+      error: 'property "session token" of the remote object "llm/x" has a line break or a space inside',
+    },
     {
       name: 'a key pair with signs that mean something in such a file',
       taker: takers.bedrock(AwsCredentials.fromExternalSecret({ store, ...pair })),

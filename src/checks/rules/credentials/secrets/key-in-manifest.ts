@@ -22,6 +22,8 @@ export const keyInManifest: Rule = {
   cause: 'A text of a manifest has the form of a provider\'s key, a cloud access key, a private key or a bearer token; an environment variable such as `AWS_SECRET_ACCESS_KEY` has a fixed value; a header mutation sets a credential header to a fixed value; or an MCPRoute has an inline key.',
   consequence: 'Whoever can read the repository, its history, the cluster\'s objects or a log of them can use the key.',
   fix: 'Store the key in a Secret that a BackendSecurityPolicy or `secretKeyRef` names, and replace it at its issuer.',
+  // Who pastes a key where the name of a Secret belongs has made one mistake.
+  covers: ['SECRET_NAME'],
   * check(graph) {
     const reported = new Map<GraphNode, Set<string>>();
     const once = (found: RuleFinding): RuleFinding[] => {
