@@ -340,17 +340,18 @@ function guardRefused(message: string, value: string, fix: string): Problem {
 /** What is told already is left to the platform. */
 function wholeBytes(size: Size | undefined): number | undefined {
   const found = bytes(size);
-  return Number.isInteger(found) ? found : undefined;
+  return found !== null && Number.isInteger(found) ? found : undefined;
 }
 
-function bytes(size: Size | undefined): number | undefined {
+/** Null where the size was left out so, as other languages do. */
+function bytes(size: Size | null | undefined): number | null | undefined {
   return size && size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * 1024;
 }
 
 function sizeProblems(props: AIGatewayProps): Problem[] {
   return (['maxBodySize', 'http2Window'] as const).flatMap((prop) => {
     const found = bytes(props[prop]);
-    if (found === undefined || Number.isInteger(found)) return [];
+    if (found === undefined || found === null || Number.isInteger(found)) return [];
     return [{ definition: OUT_OF_RANGE, prop, message: 'is not a whole number of bytes', value: `${found} bytes`, fix: 'use whole kibibytes or mebibytes' }];
   });
 }

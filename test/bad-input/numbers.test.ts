@@ -143,6 +143,10 @@ test.each([
   }
 });
 
+test('a size that is null is left out', () => {
+  expect(findingsOf(({ chart }) => void new AIGateway(chart, 'sized', { maxBodySize: wrong(null), http2Window: wrong(null) }))).toEqual([]);
+});
+
 test('half a KiB is a size, which nobody can work with', () => {
   const findings = findingsOf(({ chart, openai }) => void new AIGateway(chart, 'sized', { maxBodySize: Size.kibibytes(0.5) }).addModel('m', openai.model()));
   expect(findings).toEqual([expect.stringMatching(/^c\/sized: 'maxBodySize' is no more than Envoy's own 32 KiB.*got "512"; .*Size\.mebibytes\(50\) \[NO_BUFFER_LIMIT\]$/)]);

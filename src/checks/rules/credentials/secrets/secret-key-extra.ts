@@ -12,7 +12,9 @@ export const secretKeyExtra: Rule = {
     const readers = new Map<string, SecretReference[]>();
     for (const reference of secretReferencesOf(graph)) {
       const key = place(reference.namespace, reference.name);
-      readers.set(key, [...readers.get(key) ?? [], reference]);
+      const known = readers.get(key);
+      if (known) known.push(reference);
+      else readers.set(key, [reference]);
     }
     for (const references of readers.values()) {
       const [{ reader, path, name, namespace, contract }] = references;

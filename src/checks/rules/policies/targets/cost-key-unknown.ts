@@ -1,6 +1,7 @@
 import { configNameOf, keyOfGateway, routesByGateway } from '../../../ai-gateways';
 import { Graph, GraphNode } from '../../../graph';
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, Route, targets } from '../../../links';
+import { perGraph } from '../../../per-graph';
 import { at, fields, isToken, list, text } from '../../../read';
 import { Rule } from '../../../rule';
 
@@ -45,6 +46,17 @@ function* costsOf({ manifest }: GraphNode) {
   }
 }
 
+/** Routes by the HTTPRoute that is generated from them. */
+const routesByName = perGraph(graph => {
+  const routes = new Map<string, Route[]>();
+  for (const route of Links.of(graph).routes) routes.set(place(route.namespace, route.name ?? ''), [route]);
+  return routes;
+});
+
+function place(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
 /** Undefined where a route or gateway that may have costs is not here. */
 function keysFor(graph: Graph, policy: GraphNode): ReadonlySet<string> | undefined {
   const keys = new Set<string>();
@@ -54,7 +66,7 @@ function keysFor(graph: Graph, policy: GraphNode): ReadonlySet<string> | undefin
     const gateway = ref.kind === 'Gateway' ? graph.find(GATEWAY_API, 'Gateway', namespace, name) : undefined;
     const routes = gateway
       ? routesByGateway(graph).get(keyOfGateway(gateway)) ?? []
-      : Links.of(graph).routes.filter(route => ref.kind === 'HTTPRoute' && route.name === name && route.namespace === namespace);
+      : ref.kind === 'HTTPRoute' ? routesByName(graph).get(place(namespace, name)) ?? [] : [];
     if (routes.length === 0 || !addKeys(graph, routes, keys)) return undefined;
   }
   return targets(policy).length === 0 ? undefined : keys;
