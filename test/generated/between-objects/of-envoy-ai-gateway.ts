@@ -78,6 +78,10 @@ const FALLBACKS = rules('BackendTrafficPolicy',
   ['for a rule with priorities, silence counts as a failure', 'EJECTION_IGNORES_SILENCE', retries((spec) => { spec.healthCheck.passive.splitExternalLocalOriginErrors = true; })],
   ['for a rule with several providers, no zone is preferred', 'PREFER_LOCAL', retries((spec) => { spec.loadBalancer = { type: 'RoundRobin', zoneAware: { preferLocal: {} } }; })],
   ['it sets no timeout that the route sets as well', 'POLICY_TIMEOUT_IGNORED', retries((spec) => { spec.timeout.http = { requestTimeout: '100s' }; })],
+  ['a limit on tokens counts under a `metadataKey` of its routes', 'COST_KEY_UNKNOWN', retries((spec) => {
+    const cost = { request: { from: 'Number', number: 0 }, response: { from: 'Metadata', metadata: { namespace: 'io.envoy.ai_gateway', key: 'tokens' } } };
+    spec.rateLimit = { type: 'Global', global: { rules: [{ limit: { requests: 1000, unit: 'Hour' }, cost }] } };
+  })],
   ['one with `retry` is on no Gateway whose rules have one provider', 'GATEWAY_RETRIES', world => onGateway(world, 'BackendTrafficPolicy', { retry: { numRetries: 1, numAttemptsPerPriority: 1 } })],
 );
 
@@ -88,6 +92,7 @@ const PROVIDER_RULES = rules('AIServiceBackend',
   ['its Azure deployments have names that fit into a path', 'AZURE_DEPLOYMENT_NAME', change('AIGatewayRoute', 'azure', (spec) => { spec.rules[0].backendRefs[0].modelNameOverride = 'gpt 4o'; })],
   ['it removes the credentials of callers that its policy does not replace', 'CALLER_CREDENTIALS_FORWARDED', change('AIServiceBackend', 'openai', (spec) => { spec.headerMutation.remove = ['cookie']; })],
   ['no header is set that carries the credential of its policy', 'MUTATION_OF_CREDENTIAL', change('AIServiceBackend', 'openai', (spec) => { spec.headerMutation = { remove: ['api-key', 'cookie', 'x-api-key'], set: [{ name: 'authorization', value: 'none' }] }; })],
+  ['its routes set fields of its own API in bodies', 'BODY_FIELD_OF_OPENAI', chat((spec) => { spec.rules[0].backendRefs[1].bodyMutation = { set: [{ path: 'temperature', value: '0' }] }; })],
   ['its routes remove no header that it sets', 'MUTATION_CONTRADICTS', (world) => {
     world.get('AIServiceBackend', 'openai').spec.headerMutation.set = [{ name: 'x-team', value: 'a' }];
     world.get('AIGatewayRoute', 'chat').spec.rules[0].backendRefs[0].headerMutation = { remove: ['x-team'] };
@@ -116,6 +121,7 @@ const CREDENTIALS = rules('BackendSecurityPolicy',
   ['its Secret has the data key `credentials` (AWS)', 'SECRET_KEY_MISSING', otherKey('bedrock')],
   ['its Secret has the data key `client-secret` (Azure)', 'SECRET_KEY_MISSING', otherKey('azure')],
   ['its Secret has the data key `service_account.json` (Google)', 'SECRET_KEY_MISSING', otherKey('vertex')],
+  ['its Secret has no data key that nobody reads', 'SECRET_KEY_EXTRA', change('ExternalSecret', 'openai', (spec) => { spec.data.push({ ...spec.data[0], secretKey: 'other' }); })],
   ['its Secret is not in the output in plain text', 'PLAINTEXT_SECRET', (world) => {
     world.remove('ExternalSecret', 'openai');
     world.add(secret(AI, { stringData: { apiKey: 'an-api-key' } }));
@@ -154,6 +160,9 @@ const GATEWAYS = [
     ['`infrastructure.parametersRef` names an EnvoyProxy that exists', 'ENVOY_PROXY_MISSING', gone('EnvoyProxy', 'gateway')],
     ['its annotation names a GatewayConfig that exists', 'GATEWAY_CONFIG_MISSING', gone('GatewayConfig', 'gateway')],
     ['it has a service account of its own', 'SERVICE_ACCOUNT_SHARED', again('Gateway', 'gateway')],
+    ['the service account of its EnvoyProxy is made by nobody else', 'SERVICE_ACCOUNT_ADOPTED', (world) => {
+      world.add({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'gateway', namespace: AI } });
+    }],
     ['with AI routes, it is not in the namespace of Envoy Gateway', 'GATEWAY_IN_CONTROL_NAMESPACE', (world) => {
       world.get('Gateway', 'gateway').metadata.namespace = 'envoy-gateway-system';
       world.get('AIGatewayRoute', 'chat').spec.parentRefs[0].namespace = 'envoy-gateway-system';
@@ -180,6 +189,10 @@ const GATEWAYS = [
   ),
   ...rules('EnvoyExtensionPolicy',
     ['`extProc` names a Service or Backend that exists', 'MISSING_REFERENCE', world => onGateway(world, 'EnvoyExtensionPolicy', { extProc: [{ backendRefs: [{ name: NOWHERE, port: 9000 }] }] })],
+    ['`extProc` names a port of its Service', 'POLICY_SERVER_PORT', (world) => {
+      world.add({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'processor', namespace: AI }, spec: { ports: [{ port: 9000 }] } });
+      onGateway(world, 'EnvoyExtensionPolicy', { extProc: [{ backendRefs: [{ name: 'processor', port: 9001 }] }] });
+    }],
     ['with `extProc`, it is on the Gateway, or on every route of it', 'PROCESSOR_ON_ROUTE', (world) => {
       onGateway(world, 'EnvoyExtensionPolicy', { targetRefs: [{ group: GATEWAY_API, kind: 'HTTPRoute', name: 'chat' }], extProc: [{ backendRefs: [{ name: NOWHERE, port: 9000 }] }] });
     }],

@@ -1,5 +1,7 @@
-import * as fs from 'node:fs';
 import { CrdJudge } from './judge';
+
+/** The module itself, of which an import is a copy. */
+const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
 
 const { CRDS_DIR } = process.env;
 

@@ -70,13 +70,13 @@ export function describeProvider(provider: ProviderCase, release: EnvoyAIGateway
     expect(find(make().manifests(), 'AIServiceBackend').spec.headerMutation.remove.sort()).toEqual(CALLER_CREDENTIALS);
     const { spec } = find(make({
       headers: { set: { 'X-Team': 'search' }, remove: ['Cookie', 'x-forwarded-for'] },
-      body: { set: { user: JsonValue.text('gateway') }, remove: ['metadata'] },
+      body: { set: { team: JsonValue.text('gateway') }, remove: ['metadata'] },
     }).manifests(), 'AIServiceBackend');
     expect(spec.headerMutation).toEqual({
       set: [{ name: 'X-Team', value: 'search' }],
       remove: ['Cookie', 'x-forwarded-for', 'api-key', 'authorization', 'x-api-key'],
     });
-    expect(spec.bodyMutation).toEqual({ set: [{ path: 'user', value: '"gateway"' }], remove: ['metadata'] });
+    expect(spec.bodyMutation).toEqual({ set: [{ path: 'team', value: '"gateway"' }], remove: ['metadata'] });
   });
 
   test('it serves a model, and another of its models as a fallback', () => {
@@ -149,7 +149,7 @@ export function describeProvider(provider: ProviderCase, release: EnvoyAIGateway
       ['its own properties', {}, provider.texts],
       ['a private CA', { tls: ProviderTls.privateCa('acme-ca', { serverName: 'llm.acme.example' }), port: 8443 }, {}],
       ['plaintext', { tls: ProviderTls.plaintext(), port: 8080 }, {}],
-      ['changed requests', { headers: { set: { 'x-a': 'b' }, remove: ['x-c'] }, body: { set: { user: JsonValue.text('c') }, remove: ['d'] } }, {}],
+      ['changed requests', { headers: { set: { 'x-a': 'b' }, remove: ['x-c'] }, body: { set: { team: JsonValue.text('c') }, remove: ['d'] } }, {}],
     ];
     if ('hostname' in provider.texts) {
       variants.push(['an address', { tls: ProviderTls.publicCa({ serverName: 'llm.acme.example' }) }, { hostname: '10.1.2.3' }]);
