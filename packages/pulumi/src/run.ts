@@ -131,14 +131,18 @@ export class Run {
     return this.registry.early(object, this.registry.has(object) ? Promise.resolve() : this.pending);
   }
 
-  /** A text in which a component without a chart is called by its name in the program, not by its place in the tree. */
-  public labeled(text: string): string {
-    const charts = [...this.namespaceCharts.values()].flatMap(byNamespace => [...byNamespace.values()]);
-    if (!charts.some(({ node }) => text.includes(`${node.path}/`))) return text;
-    const members = [...this.members.values()].filter(({ root }) => charts.some(({ node }) => root.node.path.startsWith(`${node.path}/`)))
-      // The path of one can begin that of another.
-      .sort((a, b) => b.root.node.path.length - a.root.node.path.length);
-    return members.reduce((labeled, { root, label }) => labeled.replaceAll(root.node.path, label), text);
+  /** Turns a text into one in which a component without a chart is called by its name in the program, not by its place in the tree. */
+  private labeler(): (text: string) => string {
+    const charts = [...this.namespaceCharts.values()].flatMap(byNamespace => [...byNamespace.values()]).map(({ node }) => `${node.path}/`);
+    let labels: (readonly [path: string, label: string])[] | undefined;
+    return text => {
+      if (!charts.some(chart => text.includes(chart))) return text;
+      labels ??= [...this.members.values()].map(({ root, label }) => [root.node.path, label] as const)
+        .filter(([path]) => charts.some(chart => path.startsWith(chart)))
+        // The path of one can begin that of another.
+        .sort(([a], [b]) => b.length - a.length);
+      return labels.reduce((labeled, [path, label]) => labeled.replaceAll(path, label), text);
+    };
   }
 
   private freeId(wanted: string): string {
@@ -154,9 +158,7 @@ export class Run {
       if (this.failure) throw this.failure;
       // Half of what would have been declared is not what anybody wants in the cluster.
       if (this.programFailed || (!this.hadErrors && pulumi.log.hasErrors())) throw new pulumi.RunError(`${this.registry.size > 0 ? 'nothing more' : 'nothing'} of the AI gateway is registered, because the program failed`);
-      const { errors, warnings, manifests } = findProblems(
-        this.app, construct => this.memberOf(construct), this.registry, text => this.labeled(text),
-      );
+      const { errors, warnings, manifests } = findProblems(this.app, construct => this.memberOf(construct), this.registry, this.labeler());
       if (errors.length > 0) throw new pulumi.RunError(summary(errors, this.registry.size > 0));
       this.registry.register(manifests);
       batch.resolve();
