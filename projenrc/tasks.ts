@@ -69,6 +69,7 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
   for (const [judge, description] of [
     ['sops', 'Takes what the real sops encrypts through synthesis, and decrypts what comes out'],
     ['external-secrets', 'Renders ExternalSecrets with the code of External Secrets Operator'],
+    ['pulumi', 'Takes programs through preview, up, refresh and destroy of the Pulumi in PULUMI_BIN_DIR, with a real API server'],
   ]) {
     tasks.addTask(`test:${judge}`, { description, exec: `jest --ci --testMatch '<rootDir>/test/judges/${judge}/*.judge.ts'`, receiveArgs: true });
   }

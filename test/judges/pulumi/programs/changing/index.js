@@ -1,0 +1,21 @@
+const pulumi = require('@pulumi/pulumi');
+const { ApiObject } = require('cdk8s');
+const { AIGateway, ApiKey, EnvoyAIGatewayRelease, OpenAIProvider, Platform } = require('pulumi-ai-gateway');
+
+// What changes from one update to the next.
+const config = new pulumi.Config();
+const [name, release, models, awaited, mistake] = ['name', 'release', 'models', 'awaited', 'mistake'].map(key => config.get(key));
+const platform = Platform.envoyAIGateway({ release: EnvoyAIGatewayRelease[release ?? 'V1_1'] });
+
+const openai = new OpenAIProvider(name ?? 'openai', {
+  name: 'openai', namespace: 'changing', platform, apiKey: ApiKey.fromSecretOutput(config.requireSecret('key')),
+}, { aliases: name === undefined ? [] : [{ name: 'openai' }] });
+const gateway = new AIGateway('gateway', { namespace: 'changing', platform });
+for (const model of models.split(',')) {
+  const route = gateway.addModel(model, openai.model('gpt-4o'));
+  if (model === awaited) ApiObject.of(route.construct).metadata.addAnnotation('pulumi.com/waitFor', 'condition=Accepted');
+}
+gateway.addPattern('first-.*', openai.model('gpt-4o'));
+if (mistake === 'throws') throw new pulumi.RunError('thrown on purpose');
+if (mistake === 'rule') gateway.addModel(models.split(',')[0], openai.model('gpt-4o'));
+gateway.addPattern('second-.*', openai.model('gpt-4o'));
