@@ -11,7 +11,7 @@ const RESOURCES = ['cpuRequest', 'cpuLimit', 'memoryRequest', 'memoryLimit'] as 
 /** What CRDs take of a proxy's pods and Deployments do not: the pods would never come, and no status says so. */
 export function checkReplicas({ proxy }: GatewayIntent): Problem[] {
   const replicas: unknown = proxy?.replicas;
-  if (typeof replicas === 'number' && !(Number.isInteger(replicas) && replicas >= 0 && replicas <= MOST_REPLICAS)) {
+  if (typeof replicas === 'number' && !isToken(replicas) && !(Number.isInteger(replicas) && replicas >= 0 && replicas <= MOST_REPLICAS)) {
     return [{ definition: OUT_OF_RANGE, prop: 'proxy.replicas', message: `is not a whole number from 0 to ${MOST_REPLICAS}`, value: replicas, fix: 'use a number of pods' }];
   }
   return [];
