@@ -18,11 +18,22 @@ const MAIN = 'Resource';
 export function placeOf(construct: Construct, name: string | undefined): ObjectName {
   const chart = Chart.of(construct);
   if (name !== undefined) return { name, namespace: chart.namespace };
-  // It knows its parent, and not the other way round: a child that is removed leaves a slow and large list of children.
-  const standIn = new Construct(undefined as any, MAIN);
-  (standIn.node as { scope?: IConstruct }).scope = construct;
-  const generated = chart.generateObjectName(standIn as any);
+  const generated = withStandIn(construct, standIn => chart.generateObjectName(standIn as any));
   return { name: dnsName(generated), namespace: chart.namespace };
+}
+
+/** One that knows its parent, and not the other way round: a child that is removed leaves a slow and large list of children. */
+function withStandIn(construct: Construct, use: (standIn: Construct) => string): string {
+  const detached = new Construct(undefined as any, MAIN);
+  (detached.node as { scope?: IConstruct }).scope = construct;
+  // Newer releases of constructs work paths out when a construct is made, so there it has to be a child for a moment.
+  if (detached.node.path === `${construct.node.path}/${MAIN}` && detached.node.scopes.length === construct.node.scopes.length + 1) return use(detached);
+  const child = new Construct(construct, MAIN);
+  try {
+    return use(child);
+  } finally {
+    construct.node.tryRemoveChild(MAIN);
+  }
 }
 
 /**
