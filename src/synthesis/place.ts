@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { ManifestObject } from './manifest-object';
 import { Session } from './session';
 import { Problem } from '../findings/finding';
@@ -18,22 +18,10 @@ const MAIN = 'Resource';
 export function placeOf(construct: Construct, name: string | undefined): ObjectName {
   const chart = Chart.of(construct);
   if (name !== undefined) return { name, namespace: chart.namespace };
-  const generated = withStandIn(construct, standIn => chart.generateObjectName(standIn as any));
+  const standIn = new Construct(construct, MAIN);
+  const generated = chart.generateObjectName(standIn as any);
+  construct.node.tryRemoveChild(MAIN);
   return { name: dnsName(generated), namespace: chart.namespace };
-}
-
-/** One that knows its parent, and not the other way round: a child that is removed leaves a slow and large list of children. */
-function withStandIn(construct: Construct, use: (standIn: Construct) => string): string {
-  const detached = new Construct(undefined as any, MAIN);
-  (detached.node as { scope?: IConstruct }).scope = construct;
-  // Newer releases of constructs work paths out when a construct is made, so there it has to be a child for a moment.
-  if (detached.node.path === `${construct.node.path}/${MAIN}` && detached.node.scopes.length === construct.node.scopes.length + 1) return use(detached);
-  const child = new Construct(construct, MAIN);
-  try {
-    return use(child);
-  } finally {
-    construct.node.tryRemoveChild(MAIN);
-  }
 }
 
 /**
