@@ -19,6 +19,9 @@ test.each([
   ['a policy that merges', object('BackendTrafficPolicy', {}, {
     ancestors: [{ ancestorRef: { kind: 'Gateway', name: 'g' }, conditions: [accepted, { type: 'Merged', status: 'True' }] }],
   })],
+  ['a policy that was merged into that of the Gateway', object('BackendTrafficPolicy', {}, {
+    ancestors: [{ ancestorRef: { kind: 'Gateway', name: 'g' }, conditions: [{ type: 'Merged', status: 'True', reason: 'Merged', observedGeneration: 2 }] }],
+  })],
   ['a Backend that no route leads to', object('Backend', {})],
   ['an accepted route of the AI gateway', object('AIGatewayRoute', {}, { conditions: [{ type: 'Accepted', status: 'True' }] })],
 ])('nothing is wrong with %s', (_, given) => {
@@ -27,6 +30,9 @@ test.each([
 
 test.each([
   ['no status', object('ClientTrafficPolicy', {}), ['no status for 1 of 1 ancestor(s)']],
+  ['a policy that was not merged', object('BackendTrafficPolicy', {}, {
+    ancestors: [{ ancestorRef: { kind: 'Gateway', name: 'g' }, conditions: [{ type: 'Merged', status: 'False', reason: 'Invalid', message: 'no' }] }],
+  }), ['for Gateway g: no condition Accepted']],
   ['a status of an older spec', object('GatewayClass', {}, { conditions: [{ ...accepted, observedGeneration: 1 }] }), ['no condition Accepted']],
   ['a policy beside an older one', object('ClientTrafficPolicy', {}, { ancestors: [{ ancestorRef: { kind: 'Gateway', name: 'g' }, conditions: [conflicted] }] }),
     ['for Gateway g: Accepted=False Conflicted: older wins']],

@@ -50,7 +50,9 @@ export function needsTokenEndpoint({ kind, spec }: Manifest): boolean {
 }
 
 function complaintsIn(conditions: readonly Condition[], generation: number, where: string): string[] {
-  const accepted = conditions.some(({ type, observedGeneration }) => type === 'Accepted' && (observedGeneration ?? generation) >= generation);
+  // A policy with `mergeType` is told what it was merged with, in the place of being accepted.
+  const accepted = conditions.some(({ type, status, observedGeneration }) => (
+    (type === 'Accepted' || (type === 'Merged' && status === 'True')) && (observedGeneration ?? generation) >= generation));
   return [
     ...(accepted ? [] : [`${where}no condition Accepted`]),
     ...conditions.filter(isBad).map(({ type, status, reason, message }) => `${where}${type}=${status} ${reason ?? ''}: ${message ?? ''}`),
