@@ -6,7 +6,7 @@ import {
 /** Takes out of a program what its gateway cannot do, so that most programs are good ones. What is spoilt later stays. */
 export function expressible(program: Program): Program {
   const { gateway, release } = program.platform;
-  if (gateway === undefined) return { ...program, routes: program.routes.map(plain) };
+  if (gateway === undefined) return program;
   const limits: Limits = { byPath: gateway === 'kgateway', late: gateway === 'agentgateway' && release !== 'v1.0' };
   // Across namespaces only the newest finds a provider.
   const charts: readonly ChartDescription[] = limits.late ? program.charts : program.charts.slice(0, 1);
@@ -31,16 +31,6 @@ interface Limits {
   readonly byPath: boolean;
   /** Whether it has what came with agentgateway v1.4. */
   readonly late: boolean;
-}
-
-/** Without fallbacks inside of a split. */
-function plain(route: RouteDescription): RouteDescription {
-  return { ...route, entries: route.entries.map(entry => ({ ...entry, target: flat(entry.target) })) };
-}
-
-function flat(target: TargetDescription): TargetDescription {
-  if (target.kind !== 'split') return target;
-  return { kind: 'split', members: target.members.map(({ to, weight }) => ({ to: to.kind === 'fallback' ? to.levels[0] : to, weight })) };
 }
 
 /** Providers of which every release takes another address. */

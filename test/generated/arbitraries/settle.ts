@@ -161,10 +161,11 @@ class Settling {
   }
 
   /** How the product can route. One path in some is kept where there are none, and refused. */
-  private wayOf({ by, chart }: RawRoute): RouteDescription['by'] {
+  private wayOf({ by, chart, gateways }: RawRoute): RouteDescription['by'] {
     const { gateway } = this.slot.cluster;
+    const kept = by === 'path' && chart === 2 && gateways[0] === 5;
     if (gateway === 'kgateway') return by === 'model' || by === 'path' ? 'path' : 'pathRoute';
-    if (gateway !== undefined || (by === 'path' && chart === 2)) return by;
+    if (gateway !== undefined || kept) return by;
     return by === 'path' ? 'model' : by === 'pathRoute' ? 'route' : by;
   }
 
@@ -183,7 +184,7 @@ class Settling {
       streamIdleMs: this.namedRules ? options.streamIdleMs : undefined,
       retries: several && !this.namedRules ? undefined : options.retries,
       match: { kind, texts: kind === 'pattern' ? texts.map(text => `p${this.models.size}-${text.replace(/[^a-z0-9]/g, '')}.*`) : texts },
-      target: targetOf(kept, rawTarget),
+      target: this.target(kept, rawTarget),
     }, kept.length);
   }
 
@@ -195,8 +196,13 @@ class Settling {
       ...options,
       match: { kind: path.whole ? 'wholePath' : 'path', texts: [text] },
       rewrite: path.whole && path.rewrite?.kind === 'prefix' ? undefined : path.rewrite,
-      target: targetOf(levels, rawTarget),
+      target: this.target(levels, rawTarget),
     }, levels.length);
+  }
+
+  /** Fallbacks inside of a split are for other gateways than Envoy AI Gateway. */
+  private target(levels: readonly (readonly Member[])[], { nested, crossed }: RawTarget): TargetDescription {
+    return targetOf(levels, nested, crossed && this.slot.cluster.gateway !== undefined);
   }
 
   private levels(raw: RawTarget, model: string): Member[][] {
@@ -258,7 +264,7 @@ interface Member {
   readonly weight: number;
 }
 
-function targetOf(levels: readonly (readonly Member[])[], { nested, crossed }: RawTarget): TargetDescription {
+function targetOf(levels: readonly (readonly Member[])[], nested: boolean, crossed: boolean): TargetDescription {
   if (crossed && levels.length > 1 && levels[0].length > 1) {
     const rest = levels.slice(1).map(level => level[0].to);
     return { kind: 'split', members: levels[0].map(({ to, weight }) => ({ to: { kind: 'fallback', levels: [to, ...rest] }, weight })) };

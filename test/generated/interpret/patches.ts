@@ -17,7 +17,8 @@ export function patch(app: App, { object: index, place, change, with: choice }: 
 
 /** What is encrypted takes no patch. */
 function isOpen(object: ApiObject): boolean {
-  return object.toJson().sops === undefined;
+  const { kind, sops } = object.toJson();
+  return sops === undefined && kind !== 'SealedSecret';
 }
 
 interface Place {

@@ -8,7 +8,6 @@ export const RUNNING_GATEWAYS: readonly Mutant[] = [
   { name: 'gateway: priorities are not written', file: 'platforms/envoy-ai-gateway/route.ts', find: '...(fallback ? { priority } : {})', replace: '...(fallback ? {} : {})', judges: ['gateway fallback-same-provider', 'gateway fallback-remembers'] },
   { name: 'gateway: one retry too few', file: TRAFFIC, find: 'attemptsOf(entry, levels) - 1', replace: 'attemptsOf(entry, levels) - 2', judges: ['gateway fallback-three-levels'] },
   { name: 'gateway: all attempts on the first level', file: TRAFFIC, find: '{ numAttemptsPerPriority: failover.attemptsPerLevel ?? 1 }', replace: '{}', judges: ['gateway fallback-three-levels'] },
-  { name: 'gateway: refused connections are not retried', file: TRAFFIC, find: "'connect-failure', ", replace: '', judges: ['gateway fallback-refused'] },
   { name: 'gateway: no time per attempt', file: TRAFFIC, find: 'perRetry: { timeout: gatewayDuration(timesOf(entry, levels).perTryMs) },', replace: '', judges: ['gateway fallback-hang'] },
   { name: 'gateway: Envoy\'s own buffer', file: 'platforms/envoy-ai-gateway/gateway.ts', find: '50 * 1024 * 1024', replace: '32 * 1024', judges: ['gateway fallback-large-prompt'] },
   { name: 'gateway: no TLS policy', file: PROVIDER, find: 'if (intent.endpoint.tls) objects', replace: 'if (!intent.endpoint.tls) objects', judges: ['gateway tls-private-ca'] },
