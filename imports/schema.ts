@@ -33,7 +33,8 @@ export interface VersionSchema {
 
 /**
  * What the API server demands of one value; only what the CRD states is present. CEL rules and descriptions are
- * left out, except for a rule that is nothing but a pattern. `metadata` and `status` of an object are open (`u`), because the API server treats both specially.
+ * left out, except for a rule that is nothing but a pattern, or counts which fields
+ * are given. `metadata` and `status` of an object are open (`u`), because the API server treats both specially.
  *
  * An object with neither `p`, `a` nor `u` admits no field. A field outside `p` is refused unless there is `a`
  * or `u`; this does not apply inside `all`, `any`, `one` and `not`, which only add conditions to the
@@ -56,6 +57,8 @@ export interface Schema {
   readonly i?: number;
   /** Required fields. Defaults are filled in before the API server looks, so a field with `d` may be missing. */
   readonly r?: readonly string[];
+  /** Groups of fields that go together, or do not. */
+  readonly g?: readonly FieldGroup[];
   /** Allowed values. */
   readonly e?: readonly (string | number | boolean)[];
   /** Pattern, in Go's RE2 syntax, to be found anywhere in the string. */
@@ -84,4 +87,13 @@ export interface Schema {
   readonly one?: readonly number[];
   /** Schema that must not hold, by index. */
   readonly not?: number;
+}
+
+/** How many of some fields of an object are given. */
+export interface FieldGroup {
+  readonly f: readonly string[];
+  /** The group counts only where this field is given. */
+  readonly with?: string;
+  readonly least?: 1;
+  readonly most?: 0 | 1;
 }

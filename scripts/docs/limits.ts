@@ -27,7 +27,8 @@ what the checks say against what an API server says.
   or not, for the release that is targeted. ${countLimits()} such limits are in the CRDs of the kinds below; all of them are
   ours.
 - **CEL rules**: of ${all} rules, ${reachedRules} are on fields that constructs write. The others are on fields that only
-  hand-written manifests have; they are left to the server, as are the rules below that say so.
+  hand-written manifests have: those that ask for nothing but which fields are given, such as one of two, are ours, the rest is left
+  to the server, as are the rules below that say so.
 - **Between objects**: ${OBJECT_RULES.length} rules on references and contracts. An API server accepts manifests that break them, and the
   gateway does not do what they say; all of them are ours.
 - **Left to the server** in any case: kinds that are not listed here, and what an update may change.

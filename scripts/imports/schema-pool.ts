@@ -1,7 +1,8 @@
 import type { Schema } from '../../imports/schema';
 import { normalize, type CrdSchema } from './crd';
+import { fieldGroups } from './field-groups';
 
-/** Keywords that no structural check needs: documentation, CEL, and how updates are merged. */
+/** Keywords that no structural check needs: documentation, CEL besides what is read of it elsewhere, and how updates are merged. */
 const IGNORED = new Set(['description', 'title', 'example', 'externalDocs', 'x-kubernetes-validations', 'x-kubernetes-map-type']);
 
 /** Keywords taken over under their own name. */
@@ -40,6 +41,7 @@ export class SchemaPool {
   private compact(schema: CrdSchema, where: string): Schema {
     const many = (part: string, schemas: readonly CrdSchema[]) => schemas.map((one, n) => this.add(one, `${where}<${part} ${n}>`));
     const listType = schema['x-kubernetes-list-type'];
+    const groups = fieldGroups(schema);
     return {
       ...(schema.type !== undefined && !schema['x-kubernetes-int-or-string'] && { t: schema.type as Schema['t'] }),
       ...(schema['x-kubernetes-int-or-string'] && { o: true }),
@@ -49,6 +51,7 @@ export class SchemaPool {
       ...(schema.additionalProperties && { a: this.add(schema.additionalProperties, `${where}{}`) }),
       ...(schema.items && { i: this.add(schema.items, `${where}[]`) }),
       ...(schema.required?.length && { r: [...schema.required].sort() }),
+      ...(groups.length > 0 && { g: groups }),
       ...(schema.enum && { e: schema.enum }),
       ...(schema.pattern !== undefined && { x: schema.pattern }),
       ...(schema.format !== undefined && { f: schema.format }),

@@ -1,4 +1,4 @@
-import { agentProviders, AGENTGATEWAY, KGATEWAY } from './agentgateway';
+import { KGATEWAY, policyBlocks } from './agentgateway';
 import { Graph, GraphNode } from './graph';
 import { namespaceOf } from './links';
 import { at, fields, list, text } from './read';
@@ -8,24 +8,26 @@ import { SecretContract } from '../intent';
 
 const KEY = 'Authorization';
 
-/** The Secrets that backends of agentgateway and kgateway read, always in their own namespace. */
+/** The Secrets that backends, models and policies of agentgateway and backends of kgateway read, always in their own namespace. */
 export function agentSecretReferences(graph: Graph): readonly SecretReference[] {
   return [
-    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend').flatMap(node => authReferences(node, at(node.manifest, 'spec', 'policies', 'auth'), 'spec.policies.auth')),
-    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy').flatMap(node => authReferences(node, at(node.manifest, 'spec', 'backend', 'auth'), 'spec.backend.auth')),
-    ...agentProviders(graph).flatMap(({ node, path, fields: provider }) => authReferences(node, at(provider, 'policies', 'auth'), `${path}.policies.auth`)),
+    ...policyBlocks(graph).flatMap(({ node, path, fields: block }) => authReferences(node, block.auth, `${path}.auth`)),
     ...graph.ofKind(KGATEWAY, 'Backend').flatMap(kgatewayReferences),
   ];
 }
 
 function authReferences(node: GraphNode, auth: unknown, path: string): SecretReference[] {
-  const { secretRef, aws, azure, gcp } = fields(auth);
+  const { secretRef, aws, azure, gcp, credentials } = fields(auth);
   const ofGcp = at(gcp, 'secretRef');
   return [
     ...reference(node, secretRef, `${path}.secretRef`, keyContract(text(at(secretRef, 'key')) ?? KEY)),
     ...reference(node, at(aws, 'secretRef'), `${path}.aws.secretRef`, AWS_KEY_PAIR),
     ...reference(node, at(azure, 'secretRef'), `${path}.azure.secretRef`, AZURE_APPLICATION),
     ...reference(node, ofGcp, `${path}.gcp.secretRef`, serviceAccountContract(text(at(ofGcp, 'key')) ?? 'credentials.json')),
+    ...list(credentials).flatMap((more, index) => {
+      const ref = at(more, 'secretRef');
+      return reference(node, ref, `${path}.credentials[${index}].secretRef`, keyContract(text(at(ref, 'key')) ?? KEY));
+    }),
   ];
 }
 

@@ -64,6 +64,31 @@ export function kindFields({ path, fields: provider }: LlmProvider, ...names: re
   }));
 }
 
+/** Policies for the way to a provider or server, wherever they stand: credential, TLS, changes of requests. */
+export interface PolicyBlock {
+  readonly node: GraphNode;
+  /** `spec.policies`, or `spec.backend` of an AgentgatewayPolicy. */
+  readonly path: string;
+  readonly fields: Fields;
+}
+
+/** Every block of such policies: of backends, their providers and MCP targets, of models, and of AgentgatewayPolicies. */
+export const policyBlocks = perGraph((graph): readonly PolicyBlock[] => {
+  const blockOf = (node: GraphNode, holder: unknown, name: string, path: string): PolicyBlock[] => {
+    const block = at(holder, name);
+    return block === undefined ? [] : [{ node, path: `${path}.${name}`, fields: fields(block) }];
+  };
+  const ofSpec = (kind: string, name: string) => graph.ofKind(AGENTGATEWAY, kind).flatMap(node => blockOf(node, node.manifest.spec, name, 'spec'));
+  return [
+    ...ofSpec('AgentgatewayBackend', 'policies'),
+    ...ofSpec('AgentgatewayPolicy', 'backend'),
+    ...ofSpec('AgentgatewayModel', 'policies'),
+    ...agentProviders(graph).flatMap(({ node, path, fields: provider }) => blockOf(node, provider, 'policies', path)),
+    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend').flatMap(node => list(at(node.manifest, 'spec', 'mcp', 'targets'))
+      .flatMap((target, index) => blockOf(node, at(target, 'static'), 'policies', `spec.mcp.targets[${index}].static`))),
+  ];
+});
+
 /** One target of an AgentgatewayPolicy. */
 export interface AgentTarget {
   readonly policy: GraphNode;

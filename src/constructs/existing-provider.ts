@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { need, OBJECT } from './misuse';
+import { allow, need, OBJECT, Shape, TEXT_OR_LATER } from './misuse';
 import type { IProvider } from './provider';
 import { Target, TargetOptions } from './target';
 import { ProviderApi as ProviderApiName, ProviderRef } from '../intent';
@@ -10,6 +10,9 @@ import { Session } from '../synthesis/session';
 import { isUnresolved } from '../synthesis/unresolved';
 
 const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Stands in manifests, which are not written, for a name that was told to be empty. */
+const UNNAMED = 'unnamed';
 
 /** The API a provider speaks. */
 export enum ProviderApi {
@@ -32,6 +35,8 @@ export enum ProviderApi {
   /** None that the gateway reads. */
   HTTP = 'http',
 }
+
+const API: Shape = { wanted: 'a ProviderApi, such as ProviderApi.OPENAI', fits: value => (Object.values(ProviderApi) as unknown[]).includes(value) };
 
 /** Properties of `ExistingProvider`. */
 export interface ExistingProviderProps {
@@ -71,6 +76,8 @@ export class ExistingProvider extends Construct implements IProvider {
     // Nothing to render, yet routes compare their platform with the one in force here.
     Platform._rendererFor(this);
     need(this.node.path, 'props', props, OBJECT);
+    need(this.node.path, 'name', props.name, TEXT_OR_LATER);
+    allow(this.node.path, 'api', props.api, API);
     this.providerName = props.name;
     this.namespace = props.namespace ?? Chart.of(this).namespace;
     if (!isUnresolved(this.providerName) && !NAME.test(this.providerName)) {
@@ -80,10 +87,10 @@ export class ExistingProvider extends Construct implements IProvider {
       }]);
     }
     this._ref = {
-      name: this.providerName,
+      name: this.providerName === '' ? UNNAMED : this.providerName,
       namespace: this.namespace,
       path: this.node.path,
-      api: props.api as ProviderApiName | undefined,
+      api: (props.api ?? undefined) as ProviderApiName | undefined,
     };
   }
 

@@ -39,7 +39,7 @@ export function renderSecret(source: SecretSource, contract: SecretContract, pla
       const { manifest, secretName, problems } = loadExternalSecret().renderExternalSecret(source, contract, place);
       return {
         name: secretName,
-        objects: [{ role: 'secret', id: 'ExternalSecret', manifest, props: { 'metadata.name': 'name', 'spec': prop } }],
+        objects: [{ role: 'secret', id: 'ExternalSecret', manifest, props: externalSecretProps(prop) }],
         problems: problems.map(problem => ({ ...problem, prop: [prop, ...optionOf(problem.prop ?? '')].join('.') })),
       };
     }
@@ -64,6 +64,15 @@ export function renderSecret(source: SecretSource, contract: SecretContract, pla
       };
     }
   }
+}
+
+function externalSecretProps(prop: string): NonNullable<RenderedObject['props']> {
+  const options = ['refreshPolicy', 'refreshInterval'].map(name => [`spec.${name}`, `${prop}.${name}`]);
+  const ofTarget = ['creationPolicy', 'deletionPolicy'].map(name => [`spec.target.${name}`, `${prop}.${name}`]);
+  return {
+    'metadata.name': 'name', 'spec': prop, 'spec.secretStoreRef.name': `${prop}.store`, 'spec.target.name': `${prop}.targetName`,
+    ...Object.fromEntries([...options, ...ofTarget]),
+  };
 }
 
 /** Options of a credential for its parts; those with one part have its options among their own. */

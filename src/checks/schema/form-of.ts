@@ -6,6 +6,7 @@ const WORDS: { readonly [pattern: string]: string } = {
   [`^(\\*\\.)?${DNS_LABEL}(\\.${DNS_LABEL})*$`]: 'use a DNS name in lower case without scheme and port, such as "ai.example.com" or "*.example.com"',
   '^([0-9]{1,5}(h|m|s|ms)){1,4}$': 'use up to four numbers of up to five digits, each with its unit, such as "1h30m" or "300s"',
   '^[A-Za-z0-9!#$%&\'*+\\-.^_\\x60|~]+$': 'use the name of a header: letters, digits and "-", without spaces and colons',
+  '^:?[A-Za-z0-9!#$%&\'*+\-.^_\x60|~]+$': 'use the name of a header: letters, digits and "-", without spaces and colons',
   '^[a-zA-Z0-9._-]+(:[0-9]+)?(/[a-zA-Z0-9._/-]+)?(:[a-zA-Z0-9._-]+)?(@sha256:[a-z0-9]+)?$': 'use an image with its tag or digest, such as "registry.example/ai-gateway-extproc:v1.1.0"',
 };
 

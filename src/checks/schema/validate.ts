@@ -1,5 +1,6 @@
-import type { Schema, SchemaSet } from '../../../imports/schema';
+import type { FieldGroup, Schema, SchemaSet } from '../../../imports/schema';
 import { formOf } from './form-of';
+import { groupProblem } from './group-problem';
 import { codePoint } from '../../findings/code-point';
 import { isToken } from '../../findings/token';
 import { Fields } from '../read';
@@ -81,6 +82,17 @@ function object(set: SchemaSet, schema: Schema, value: Fields, at: Place, found:
     } else if (!schema.u && schema.t === 'object') {
       found.push(unknown(schema, name, at));
     }
+  }
+  if (schema.g) groups(set, schema, schema.g, value, at, found);
+}
+
+function groups(set: SchemaSet, schema: Schema, all: readonly FieldGroup[], value: Fields, at: Place, found: Violation[]): void {
+  const isGiven = (name: string) => (Object.hasOwn(value, name) ? value[name] !== null : hasDefault(set, schema, name));
+  // What is misspelt is no field of a group, and told already.
+  const complete = schema.u === true || Object.keys(value).every(name => Object.hasOwn(schema.p ?? {}, name));
+  for (const group of all) {
+    const problem = groupProblem(group, isGiven, complete);
+    if (problem) found.push({ kind: 'value', path: String(at), ...problem });
   }
 }
 

@@ -98,7 +98,7 @@ export const CEL_ACCOUNTS: readonly CelAccount[] = [
   ...oidcAccounts('spec.azureCredentials.oidcExchangeToken.oidc', AZURE),
   ...oidcAccounts('spec.gcpCredentials.workloadIdentityFederationConfig.oidcExchangeToken.oidc', 'BackendSecurityPolicy GCPCredentials, federation'),
 
-  { kind: 'GatewayConfig', message: 'Either image or imageRepository', change: { 'spec.extProc.kubernetes': { image: 'a/b:c', imageRepository: 'a/b' } }, left: NOT_WRITTEN },
+  { kind: 'GatewayConfig', message: 'Either image or imageRepository', change: { 'spec.extProc.kubernetes': { image: 'a/b:c', imageRepository: 'a/b' } } },
   { kind: 'GatewayConfig', message: 'Image must include a tag', change: { 'spec.extProc.kubernetes.image': 'a b' } },
 
   { kind: 'Backend', message: 'DynamicResolver type cannot', change: { 'spec.type': 'DynamicResolver' } },
@@ -107,7 +107,7 @@ export const CEL_ACCOUNTS: readonly CelAccount[] = [
   { kind: 'Backend', message: 'only one of fqdn, ip or unix', change: { 'spec.endpoints': [{ fqdn, ip }] } },
 
   ...policy('BackendTrafficPolicy'),
-  { kind: 'BackendTrafficPolicy', message: 'either compression or compressor', change: { 'spec.compression': [{ type: 'Gzip' }], 'spec.compressor': [{ type: 'Gzip' }] }, left: NOT_WRITTEN },
+  { kind: 'BackendTrafficPolicy', message: 'either compression or compressor', change: { 'spec.compression': [{ type: 'Gzip' }], 'spec.compressor': [{ type: 'Gzip' }] } },
   { kind: 'BackendTrafficPolicy', message: 'predictivePercent in preconnect', change: { 'spec.connection': { preconnect: { predictivePercent: 200 } } }, left: NOT_WRITTEN },
   { kind: 'BackendTrafficPolicy', message: 'requestBuffer cannot be used', change: { 'spec.requestBuffer': { limit: '1Mi' }, 'spec.httpUpgrade': [{ type: 'websocket' }] }, left: NOT_WRITTEN },
   { kind: 'BackendTrafficPolicy', message: 'admissionControl can only', change: { 'spec.admissionControl': {}, 'spec.targetRefs': [{ ...gatewayApi, kind: 'TCPRoute' }] }, left: NOT_WRITTEN },
@@ -117,7 +117,7 @@ export const CEL_ACCOUNTS: readonly CelAccount[] = [
 
   { kind: 'EnvoyProxy', message: 'only one of envoyDeployment or envoyDaemonSet', change: { 'spec.provider.kubernetes.envoyDaemonSet': {} }, left: NOT_WRITTEN },
   { kind: 'EnvoyProxy', message: 'cannot use envoyHpa', change: { 'spec.provider.kubernetes': { envoyHpa: { maxReplicas: 2 }, envoyDaemonSet: {} } }, left: NOT_WRITTEN },
-  { kind: 'EnvoyProxy', message: 'Either image or imageRepository', change: { 'spec.provider.kubernetes.envoyDeployment.container': { image: 'a/b:c', imageRepository: 'a/b' } }, left: NOT_WRITTEN },
+  { kind: 'EnvoyProxy', message: 'Either image or imageRepository', change: { 'spec.provider.kubernetes.envoyDeployment.container': { image: 'a/b:c', imageRepository: 'a/b' } } },
   { kind: 'EnvoyProxy', message: 'allocateLoadBalancerNodePorts can', change: { 'spec.provider.kubernetes.envoyService': { type: 'ClusterIP', allocateLoadBalancerNodePorts: true } }, left: NOT_WRITTEN },
   { kind: 'EnvoyProxy', message: 'loadBalancerSourceRanges can', change: { 'spec.provider.kubernetes.envoyService': { type: 'ClusterIP', loadBalancerSourceRanges: ['10.0.0.0/8'] } }, left: NOT_WRITTEN },
   { kind: 'EnvoyProxy', message: 'loadBalancerIP can', change: { 'spec.provider.kubernetes.envoyService': { type: 'ClusterIP', loadBalancerIP: '10.0.0.1' } }, left: NOT_WRITTEN },

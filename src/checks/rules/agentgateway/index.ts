@@ -1,10 +1,12 @@
 import { azureEndpoint } from './backends/azure-endpoint';
+import { backendInvalid } from './backends/backend-invalid';
 import { groupsStay } from './backends/groups-stay';
 import { hostWithoutAuth } from './backends/host-without-auth';
 import { hostWithoutTls } from './backends/host-without-tls';
 import { inlineKey } from './backends/inline-key';
 import { kgatewayBackend } from './backends/kgateway-backend';
 import { providerNameTwice } from './backends/provider-name-twice';
+import { proxySetting } from './gateways/proxy-setting';
 import { modelInvalid } from './models/model-invalid';
 import { modelNotAttached } from './models/model-not-attached';
 import { modelShadowed } from './models/model-shadowed';
@@ -13,6 +15,7 @@ import { modelsNotEnabled } from './models/models-not-enabled';
 import { durationTooShort } from './policies/duration-too-short';
 import { limitsIgnored } from './policies/limits-ignored';
 import { policiesOverlap } from './policies/policies-overlap';
+import { policyInvalid } from './policies/policy-invalid';
 import { retriesOverflow } from './policies/retries-overflow';
 import { sectionUnknown } from './policies/section-unknown';
 import { tcpIgnored } from './policies/tcp-ignored';
@@ -26,15 +29,17 @@ import { pathRoutedTwice } from './routes/path-routed-twice';
 import { rewriteOnBackend } from './routes/rewrite-on-backend';
 import { Rule } from '../../rule';
 
-/** Backends, models, policies and routes of agentgateway and kgateway. */
+/** Backends, gateways, models, policies and routes of agentgateway and kgateway. */
 export const agentgatewayRules: readonly Rule[] = [
   azureEndpoint,
+  backendInvalid,
   groupsStay,
   hostWithoutAuth,
   hostWithoutTls,
   inlineKey,
   kgatewayBackend,
   providerNameTwice,
+  proxySetting,
   modelInvalid,
   modelNotAttached,
   modelShadowed,
@@ -43,6 +48,7 @@ export const agentgatewayRules: readonly Rule[] = [
   durationTooShort,
   limitsIgnored,
   policiesOverlap,
+  policyInvalid,
   retriesOverflow,
   sectionUnknown,
   tcpIgnored,

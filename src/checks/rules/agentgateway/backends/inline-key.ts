@@ -1,5 +1,5 @@
-import { AGENTGATEWAY, agentProviders, kgatewayProviders, LlmProvider } from '../../../agentgateway';
-import { Graph, GraphNode } from '../../../graph';
+import { kgatewayProviders, LlmProvider, PolicyBlock, policyBlocks } from '../../../agentgateway';
+import { GraphNode } from '../../../graph';
 import { at, isToken } from '../../../read';
 import { Rule } from '../../../rule';
 
@@ -11,7 +11,7 @@ export const inlineKey: Rule = {
   consequence: 'Whoever can read the repository, its history or the cluster\'s objects can use the key.',
   fix: 'Store the key in a Secret and name that with `secretRef`; replace the key at its issuer.',
   * check(graph) {
-    for (const { node, path, key } of [...backendKeys(graph), ...kgatewayProviders(graph).flatMap(kgatewayKeys)]) {
+    for (const { node, path, key } of [...policyBlocks(graph).map(keyOf), ...kgatewayProviders(graph).flatMap(kgatewayKeys)]) {
       if (key !== undefined && !isToken(key)) yield { node, prop: path, message: 'is a key that everybody can read', fix: 'use `secretRef`, and replace the key at its issuer' };
     }
   },
@@ -23,13 +23,8 @@ interface Key {
   readonly key: unknown;
 }
 
-function backendKeys(graph: Graph): Key[] {
-  return [
-    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend').map(node => ({ node, path: 'spec.policies.auth.key', key: at(node.manifest, 'spec', 'policies', 'auth', 'key') })),
-    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy').map(node => ({ node, path: 'spec.backend.auth.key', key: at(node.manifest, 'spec', 'backend', 'auth', 'key') })),
-    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayModel').map(node => ({ node, path: 'spec.policies.auth.key', key: at(node.manifest, 'spec', 'policies', 'auth', 'key') })),
-    ...agentProviders(graph).map(({ node, path, fields }) => ({ node, path: `${path}.policies.auth.key`, key: at(fields, 'policies', 'auth', 'key') })),
-  ];
+function keyOf({ node, path, fields: { auth } }: PolicyBlock): Key {
+  return { node, path: `${path}.auth.key`, key: at(auth, 'key') };
 }
 
 function kgatewayKeys({ node, path, fields }: LlmProvider): Key[] {

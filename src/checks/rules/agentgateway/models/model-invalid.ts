@@ -12,6 +12,7 @@ export const modelInvalid: Rule = {
   consequence: 'The API server refuses the model, or the controller does not accept it: requests for it answer 404.',
   fix: 'Do what the message says.',
   final: true,
+  covers: ['INVALID_VALUE'],
   * check(graph) {
     for (const model of agentModels(graph)) {
       yield* judgeKind(model);

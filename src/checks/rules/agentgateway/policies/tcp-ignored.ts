@@ -1,5 +1,4 @@
-import { agentProviders, AGENTGATEWAY } from '../../../agentgateway';
-import { at } from '../../../read';
+import { policyBlocks } from '../../../agentgateway';
 import { isBefore } from '../../../release';
 import { Rule, RuleFinding } from '../../../rule';
 import { GraphNode } from '../../../graph';
@@ -12,9 +11,7 @@ export const tcpIgnored: Rule = {
   consequence: 'A provider that does not accept connections holds requests until their own timeout.',
   fix: 'Use `http.requestTimeout`, or the timeouts of the route.',
   * check(graph) {
-    for (const node of graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend')) yield* judge(node, 'spec.policies.tcp', at(node.manifest, 'spec', 'policies', 'tcp'));
-    for (const node of graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy')) yield* judge(node, 'spec.backend.tcp', at(node.manifest, 'spec', 'backend', 'tcp'));
-    for (const { node, path, fields } of agentProviders(graph)) yield* judge(node, `${path}.policies.tcp`, at(fields, 'policies', 'tcp'));
+    for (const { node, path, fields: { tcp } } of policyBlocks(graph)) yield* judge(node, `${path}.tcp`, tcp);
   },
 };
 

@@ -1,4 +1,4 @@
-import { AGENTGATEWAY, agentProviders } from '../../../agentgateway';
+import { AGENTGATEWAY, policyBlocks } from '../../../agentgateway';
 import { GraphNode } from '../../../graph';
 import { at, fields, isToken, list, text } from '../../../read';
 import { Rule, RuleFinding } from '../../../rule';
@@ -18,11 +18,8 @@ export const textUnquoted: Rule = {
   consequence: 'The expression cannot be evaluated, and the header is removed instead of set.',
   fix: 'Put the text into quotes inside of the quotes of YAML: `value: \'"research"\'`.',
   * check(graph) {
-    for (const node of graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy')) {
-      for (const part of ['traffic', 'backend']) yield* judge(node, `spec.${part}.transformation`, at(node.manifest, 'spec', part, 'transformation'));
-    }
-    for (const node of graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend')) yield* judge(node, 'spec.policies.transformation', at(node.manifest, 'spec', 'policies', 'transformation'));
-    for (const { node, path, fields: provider } of agentProviders(graph)) yield* judge(node, `${path}.policies.transformation`, at(provider, 'policies', 'transformation'));
+    for (const node of graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy')) yield* judge(node, 'spec.traffic.transformation', at(node.manifest, 'spec', 'traffic', 'transformation'));
+    for (const { node, path, fields: { transformation } } of policyBlocks(graph)) yield* judge(node, `${path}.transformation`, transformation);
   },
 };
 

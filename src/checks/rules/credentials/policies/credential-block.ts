@@ -12,6 +12,7 @@ export const credentialBlock: Rule = {
   consequence: 'The API server refuses the policy.',
   fix: 'Write the one block of the type, with one source.',
   final: true,
+  covers: ['INVALID_VALUE'],
   * check(graph) {
     for (const node of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) {
       const spec = fields(node.manifest.spec);

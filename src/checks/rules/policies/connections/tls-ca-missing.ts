@@ -1,4 +1,4 @@
-import { AGENTGATEWAY, agentProviders } from '../../../agentgateway';
+import { policyBlocks } from '../../../agentgateway';
 import { Graph, GraphNode } from '../../../graph';
 import { elsewhere, labelOf, placeLabel } from '../../../identity';
 import { GATEWAY_API, namespaceOf } from '../../../links';
@@ -16,9 +16,9 @@ export const tlsCaMissing: Rule = {
   consequence: 'Envoy Gateway refuses the policy (NoValidCACertificate) and the routes of the provider fail; where only the key or its content is wrong, it is accepted, and handshakes fail with 503.',
   fix: 'Put the certificate, as PEM text, under `ca.crt` into a ConfigMap beside the policy.',
   * check(graph) {
-    for (const { node, path, holder } of tlsOfAgentgateway(graph)) {
-      for (const [index, ref] of list(at(holder, 'policies', 'tls', 'caCertificateRefs')).entries()) {
-        const prop = `${path}.policies.tls.caCertificateRefs[${index}]`;
+    for (const { node, path, fields: { tls } } of policyBlocks(graph)) {
+      for (const [index, ref] of list(at(tls, 'caCertificateRefs')).entries()) {
+        const prop = `${path}.tls.caCertificateRefs[${index}]`;
         const { name } = fields(ref);
         if (name === undefined || name === '') yield { node, prop, message: 'names no ConfigMap', value: name, fix: 'give the name of the ConfigMap with the certificate under "ca.crt"' };
         else if (typeof name === 'string' && !isToken(name)) yield* judge(graph, node, 'ConfigMap', name, prop);
@@ -33,14 +33,6 @@ export const tlsCaMissing: Rule = {
     }
   },
 };
-
-/** What has `policies` with `tls`: backends of agentgateway, and their providers. */
-function tlsOfAgentgateway(graph: Graph): readonly { readonly node: GraphNode; readonly path: string; readonly holder: unknown }[] {
-  return [
-    ...graph.ofKind(AGENTGATEWAY, 'AgentgatewayBackend').map(node => ({ node, path: 'spec', holder: node.manifest.spec as unknown })),
-    ...agentProviders(graph).map(({ node, path, fields: holder }) => ({ node, path, holder })),
-  ];
-}
 
 function* judge(graph: Graph, policy: GraphNode, kind: string, name: string, prop: string): Iterable<RuleFinding> {
   const namespace = namespaceOf(policy);
