@@ -1,30 +1,42 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build, BuildOptions, Plugin } from 'esbuild';
+import * as ts from 'typescript';
 
 /**
  * Puts what jsii compiled into a few files. Node spends most of the time that the package takes to
  * load on finding, reading and scanning its files, one for each rule.
  *
  * What packages may import stays in its place and hands on its part of the bundle. What is loaded late, by a
- * `require` in a function, is a file of its own beside the bundle, and takes from it what both need.
+ * `require` in a function, is a file of its own beside the bundle, and takes from the parts before it what they need too.
  */
 const LIB = join(__dirname, '../lib');
 const BUNDLE = 'bundle.js';
 const ENTRIES = ['src/index.js', 'src/bridge.js'].filter(entry => existsSync(join(LIB, entry)));
-const LATE = ['src/checks/rules/index.js', 'src/platforms/agentgateway/index.js', 'src/platforms/kgateway/index.js'];
+/** What is loaded late, and by which part of the bundle. */
+const LATE: ReadonlyMap<string, string> = new Map([
+  ['src/checks/rules/index.js', BUNDLE],
+  ['src/checks/rules/agentgateway/index.js', lateName('src/checks/rules/index.js')],
+  ['src/platforms/agentgateway/index.js', BUNDLE],
+  ['src/platforms/kgateway/index.js', BUNDLE],
+]);
 
 async function main(): Promise<void> {
   const imports = await importsOfAll();
-  const { bundled, late } = divide(imports);
-  const handedOn = late.flatMap(({ own }) => [...own].flatMap(file => imports.get(file)!)).filter(file => bundled.has(file));
-  await bundle(BUNDLE, handOn(new Set([...ENTRIES, ...handedOn])), file => (LATE.includes(file) ? external(lateName(file)) : undefined));
-  for (const { entry, own } of late) {
-    await bundle(lateName(entry), `module.exports = require('./${entry}');`, file => (own.has(file) ? undefined : fromBundle(file)));
+  const homes = divide(imports);
+  const parts = [BUNDLE, ...[...LATE.keys()].map(lateName)];
+  for (const part of parts) {
+    const elsewhere = (file: string): Elsewhere | undefined => {
+      if (LATE.has(file)) return lateName(file) === part ? undefined : external(lateName(file));
+      return homes.get(file) === part ? undefined : { path: file, namespace: FROM_PART, pluginData: homes.get(file) };
+    };
+    const neededElsewhere = [...imports].filter(([file]) => homes.get(file) !== part).flatMap(([, imported]) => imported);
+    const handedOn = neededElsewhere.filter(file => homes.get(file) === part && !LATE.has(file));
+    await bundle(part, contentsOf(part, new Set(handedOn)), elsewhere);
   }
 
-  const written = [BUNDLE, ...LATE.map(lateName)].map(name => `src/${name}`);
+  const written = parts.map(name => `src/${name}`);
   for (const file of compiledFiles()) if (!written.includes(file)) rmSync(join(LIB, file));
   for (const entry of ENTRIES) writeEntry(entry);
 }
@@ -40,23 +52,33 @@ type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** What each compiled file imports of the others. */
 async function importsOfAll(): Promise<Imports> {
-  const { metafile } = await build({ ...OPTIONS, entryPoints: [...ENTRIES, ...LATE], outdir: 'unwritten', write: false, metafile: true });
+  const { metafile } = await build({ ...OPTIONS, entryPoints: [...ENTRIES, ...LATE.keys()], outdir: 'unwritten', write: false, metafile: true });
   return new Map(Object.entries(metafile.inputs).map(([file, { imports }]) => [file, imports.filter(i => !i.external).map(i => i.path)]));
 }
 
-/** The bundle has what no late file is needed for, and what several of them need. */
-function divide(imports: Imports): { bundled: Set<string>; late: { entry: string; own: Set<string> }[] } {
-  const bundled = new Set(ENTRIES.flatMap(entry => reachedFrom(entry, imports)));
-  const reached = LATE.map(entry => ({ entry, files: reachedFrom(entry, imports).filter(file => !bundled.has(file)) }));
-  const users = new Map<string, number>();
-  for (const { files } of reached) for (const file of files) users.set(file, (users.get(file) ?? 0) + 1);
-  for (const [file, count] of users) if (count > 1) bundled.add(file);
-  return { bundled, late: reached.map(({ entry, files }) => ({ entry, own: new Set(files.filter(file => !bundled.has(file))) })) };
+/** The part each file is in: the innermost that is loaded before all those that need it. */
+function divide(imports: Imports): Map<string, string> {
+  const homes = new Map<string, string>();
+  const place = (file: string, part: string) => homes.set(file, homes.has(file) ? sharedBy(homes.get(file)!, part) : part);
+  for (const entry of ENTRIES) for (const file of reachedFrom(entry, imports)) place(file, BUNDLE);
+  for (const entry of LATE.keys()) for (const file of reachedFrom(entry, imports)) place(file, lateName(entry));
+  return homes;
+}
+
+function sharedBy(a: string, b: string): string {
+  const before = loadedBefore(b);
+  return loadedBefore(a).find(part => before.includes(part))!;
+}
+
+/** A part, the one that loads it, and so on. */
+function loadedBefore(part: string): string[] {
+  const entry = [...LATE.keys()].find(late => lateName(late) === part);
+  return [part, ...(entry === undefined ? [] : loadedBefore(LATE.get(entry)!))];
 }
 
 function reachedFrom(entry: string, imports: Imports): string[] {
   const reached = new Set([entry]);
-  for (const file of reached) for (const imported of imports.get(file)!) if (!LATE.includes(imported)) reached.add(imported);
+  for (const file of reached) for (const imported of imports.get(file)!) if (!LATE.has(imported)) reached.add(imported);
   return [...reached];
 }
 
@@ -73,40 +95,56 @@ const OPTIONS = {
   lineLimit: 160,
 } satisfies BuildOptions;
 
-type Elsewhere = { readonly path: string; readonly external?: boolean; readonly namespace?: string };
+type Elsewhere = { readonly path: string; readonly external?: boolean; readonly namespace?: string; readonly pluginData?: string };
 
 async function bundle(name: string, contents: string, elsewhere: (file: string) => Elsewhere | undefined): Promise<void> {
   const divided: Plugin = {
     name: 'divided',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace }) => {
-        if (namespace === FROM_BUNDLE) return external(BUNDLE);
+        if (namespace === FROM_PART) return { path, external: true };
         return elsewhere(relative(LIB, createRequire(join(resolveDir, 'importer.js')).resolve(path)));
       });
-      onLoad({ filter: /./, namespace: FROM_BUNDLE }, ({ path }) => ({ contents: `module.exports = require('./${BUNDLE}')['${path}']();` }));
+      onLoad({ filter: /./, namespace: FROM_PART }, ({ path, pluginData }) => ({ contents: `module.exports = require('./${pluginData}')['${path}']();` }));
     },
   };
-  await build({ ...OPTIONS, stdin: { contents, resolveDir: LIB }, plugins: [divided], outfile: `src/${name}` });
+  const { outputFiles } = await build({ ...OPTIONS, stdin: { contents, resolveDir: LIB }, plugins: [divided], outfile: `src/${name}`, write: false });
+  writeFileSync(join(LIB, 'src', name), compiledAtOnce(outputFiles[0].text));
+}
+
+/**
+ * In parentheses, the function that is a module is compiled when its file is: otherwise V8 scans it there,
+ * and once more when it is run.
+ */
+function compiledAtOnce(code: string): string {
+  const edits: [number, string][] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isMethodDeclaration(node) && ts.isStringLiteral(node.name)) edits.push([node.name.getEnd(), ':(function'], [node.getEnd(), ')']);
+    else ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('part.js', code, ts.ScriptTarget.ES2022, true));
+  return edits.sort(([a], [b]) => b - a).reduce((text, [at, inserted]) => text.slice(0, at) + inserted + text.slice(at), code);
 }
 
 /** Functions, so that one file does not load the others. */
-function handOn(files: ReadonlySet<string>): string {
-  return [...files].map(file => `exports['${file}'] = () => require('./${file}');`).join('\n');
+function contentsOf(part: string, handedOn: ReadonlySet<string>): string {
+  const entry = [...LATE.keys()].find(late => lateName(late) === part);
+  const files = entry === undefined ? new Set([...ENTRIES, ...handedOn]) : handedOn;
+  return [
+    ...(entry === undefined ? [] : [`module.exports = require('./${entry}');`]),
+    ...[...files].map(file => `module.exports['${file}'] = () => require('./${file}');`),
+  ].join('\n');
 }
 
-const FROM_BUNDLE = 'from-bundle';
-
-function fromBundle(file: string): Elsewhere {
-  return { path: file, namespace: FROM_BUNDLE };
-}
+const FROM_PART = 'from-part';
 
 function external(name: string): Elsewhere {
   return { path: `./${name}`, external: true };
 }
 
-/** `late-rules.js` */
+/** `late-checks-rules.js` */
 function lateName(entry: string): string {
-  return `late-${basename(dirname(entry))}.js`;
+  return `late-${dirname(entry).split('/').slice(1).join('-')}.js`;
 }
 
 function compiledFiles(): string[] {

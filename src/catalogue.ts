@@ -1,4 +1,4 @@
-import { rules } from './checks/rules';
+import { allRules } from './checks/rules';
 import * as constructCodes from './constructs/codes';
 import * as credentialCodes from './constructs/credential-codes';
 import * as policyCodes from './constructs/policy-codes';
@@ -9,7 +9,7 @@ import * as platformCodes from './platforms/codes';
 import * as secretCodes from './secrets/codes';
 
 const definitions: readonly CodeDefinition[] = [
-  ...rules,
+  ...allRules(),
   ...Object.values(constructCodes),
   ...Object.values(credentialCodes),
   ...Object.values(policyCodes),

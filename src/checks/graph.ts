@@ -44,6 +44,11 @@ export class Graph {
     return this.kinds.get(`${group}/${kind}`) ?? [];
   }
 
+  /** Whether there is an object of any kind of an API group. */
+  hasGroup(group: string): boolean {
+    return [...this.kinds.keys()].some(kind => kind.startsWith(`${group}/`));
+  }
+
   /** All objects with this identity; more than one is a mistake some rules look for. */
   all(group: string, kind: string, namespace: string | undefined, name: string): readonly GraphNode[] {
     const found = this.names.get(key(group, kind, namespace, name));

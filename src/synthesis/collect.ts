@@ -46,7 +46,7 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       said.set(problem.definition.code, (said.get(problem.definition.code) ?? new Set()).add(construct));
     }
   }
-  for (const rule of loadRules()) {
+  for (const rule of rulesFor(graph)) {
     for (const found of rule.check(graph)) {
       if (acknowledged.acceptInManifest(rule, found.node)) continue;
       const place = locate(found.node as ObjectNode, found);
@@ -159,6 +159,6 @@ function pathOf(object: ApiObject): string {
 }
 
 /** Loaded at synthesis: a hundred small files that nobody needs who only imports the package. */
-function loadRules(): readonly Rule[] {
-  return (require('../checks/rules') as typeof import('../checks/rules')).rules;
+function rulesFor(graph: Graph): readonly Rule[] {
+  return (require('../checks/rules') as typeof import('../checks/rules')).rulesFor(graph);
 }

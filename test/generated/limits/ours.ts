@@ -1,7 +1,7 @@
 import { EnvoyAIGatewayRelease, GatewayApiChannel, Platform } from '../../../src';
 import { Graph } from '../../../src/checks/graph';
 import type { Rule } from '../../../src/checks/rule';
-import { rules } from '../../../src/checks/rules';
+import { allRules } from '../../../src/checks/rules';
 import { manifestRules } from '../../../src/checks/rules/manifests';
 import { Cluster } from '../arbitraries/slots';
 
@@ -18,7 +18,7 @@ export function generalErrors(manifest: unknown, cluster: Cluster): Found[] {
 
 /** Codes of all errors in one manifest that is by itself. */
 export function codesOf(manifest: unknown, cluster: Cluster): string[] {
-  return [...new Set(errors(rules, manifest, cluster).map(({ code }) => code))].sort();
+  return [...new Set(errors(allRules(), manifest, cluster).map(({ code }) => code))].sort();
 }
 
 function errors(which: readonly Rule[], manifest: unknown, { release, channel }: Cluster): Found[] {
