@@ -131,12 +131,14 @@ export class Session {
       if (typeof original !== 'function') continue;
       const wrapped = (...args: unknown[]) => {
         this.synthesizing = true;
+        const forget = rememberTree(this.root);
         const { stringify } = Yaml;
         if (stringify === cdk8sStringify) Yaml.stringify = fasterStringify(stringify);
         try {
           return original.apply(this.root, args);
         } finally {
           Yaml.stringify = stringify;
+          forget();
           this.synthesizing = false;
           this.checked = false;
           this.rendered = new Map();
@@ -145,6 +147,16 @@ export class Session {
       Object.defineProperty(app, method, { value: wrapped, configurable: true, writable: true, enumerable: false });
     }
   }
+}
+
+/** cdk8s walks the whole tree anew for each chart: here, once. Returns what ends that. */
+function rememberTree({ node }: IConstruct): () => void {
+  const { findAll } = node;
+  let all: readonly IConstruct[] | undefined;
+  node.findAll = order => (order === undefined ? [...all ??= findAll.call(node)] : findAll.call(node, order));
+  return () => {
+    node.findAll = findAll;
+  };
 }
 
 function hasOnlyBuiltInResolvers(root: IConstruct): boolean {

@@ -57,6 +57,17 @@ test('an acknowledgement of an unknown code, or without a reason, is refused', (
   expect(() => Checks.acknowledge(app, 'NOT_EXPRESSIBLE', 'because')).toThrow('cannot be acknowledged');
 });
 
+test('the tree is walked a fixed number of times, however many charts there are', () => {
+  const walks = (charts: number) => {
+    const { app, made: [{ openai }] } = program(charts);
+    const children = jest.spyOn(openai.node, 'children', 'get');
+    app.synth();
+    return children.mock.calls.length;
+  };
+  expect(walks(2)).toBeGreaterThan(0);
+  expect(walks(8)).toBe(walks(2));
+});
+
 test('a change between two syntheses is seen by the second', () => {
   const { app, made: [{ chart, openai }] } = program();
   expect(() => app.synth()).not.toThrow();
