@@ -10,6 +10,8 @@ export interface GraphNode {
   readonly target: TargetInfo;
   /** Paths of rules whose author lists the client APIs they are for: what no manifest can say. */
   readonly apisDeclared?: readonly string[];
+  /** Whether a credential was declared that the platform could not express, so that its absence is told already. */
+  readonly credentialRefused?: boolean;
 }
 
 /** All manifests of an app, indexed once, read by every rule. */

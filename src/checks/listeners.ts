@@ -1,6 +1,9 @@
 import { GATEWAY_API } from './api-groups';
+import { GraphNode } from './graph';
+import { namespaceOf } from './links';
+import { perGraph } from './per-graph';
 import { Listener } from './places';
-import { at, fields, Fields, list, text } from './read';
+import { at, fields, Fields, isToken, list, text } from './read';
 
 const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
 
@@ -49,3 +52,20 @@ function selects(selector: Fields, namespace: string): boolean | undefined {
   }
   return known ? true : undefined;
 }
+
+/** The Secret of a certificate that a listener names. */
+export interface ListenerCertificate {
+  readonly node: GraphNode;
+  /** `spec.listeners[0].tls.certificateRefs[0]` */
+  readonly path: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+export const listenerCertificatesOf = perGraph((graph): readonly ListenerCertificate[] => graph.ofKind(GATEWAY_API, 'Gateway').flatMap(node => (
+  list(at(node.manifest, 'spec', 'listeners')).flatMap((listener, index) => list(at(listener, 'tls', 'certificateRefs')).flatMap((ref, position) => {
+    const { name, namespace, kind = 'Secret', group = '' } = fields(ref);
+    if (typeof name !== 'string' || name === '' || isToken(name) || kind !== 'Secret' || group !== '') return [];
+    return [{ node, path: `spec.listeners[${index}].tls.certificateRefs[${position}]`, name, namespace: text(namespace) ?? namespaceOf(node) }];
+  }))
+)));

@@ -108,6 +108,12 @@ export function isReservedSecret(name: string): boolean {
 /** Whether the gateway reads a credential from a Secret. */
 export const secretsRead = perGraph(graph => new Set(secretReferencesOf(graph).map(({ namespace, name }) => place(namespace, name))));
 
+/** Whether the gateway reads a credential from a Secret of this name beside a manifest. */
+export function isReadFrom(graph: Graph, node: GraphNode, name: unknown): boolean {
+  const known = text(name);
+  return known !== undefined && secretsRead(graph).has(place(namespaceOf(node), known));
+}
+
 export function place(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }

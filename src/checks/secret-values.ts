@@ -1,8 +1,7 @@
-import { Graph, GraphNode } from './graph';
-import { namespaceOf } from './links';
+import { GraphNode } from './graph';
 import { perGraph } from './per-graph';
-import { at, fields, list, text } from './read';
-import { isEncryptedBySops, place, secretsRead, SOPS_OPERATOR } from './secret-sources';
+import { at, fields, list } from './read';
+import { isEncryptedBySops, isReadFrom, SOPS_OPERATOR } from './secret-sources';
 
 /** A value of a Secret that the gateway reads a credential from, as it stands in a manifest. */
 export interface CredentialValue {
@@ -16,16 +15,11 @@ export interface CredentialValue {
 
 /** The values of Secrets, and of templates for them, that hold credentials. */
 export const credentialValuesOf = perGraph((graph): readonly CredentialValue[] => [
-  ...graph.ofKind('', 'Secret').flatMap(node => (isRead(graph, node, at(node.manifest, 'metadata', 'name')) ? valuesIn(node, node.manifest, '') : [])),
+  ...graph.ofKind('', 'Secret').flatMap(node => (isReadFrom(graph, node, at(node.manifest, 'metadata', 'name')) ? valuesIn(node, node.manifest, '') : [])),
   ...graph.ofKind(SOPS_OPERATOR, 'SopsSecret').flatMap(node => list(at(node.manifest, 'spec', 'secretTemplates')).flatMap((template, index) => (
-    isRead(graph, node, fields(template).name) ? valuesIn(node, template, `spec.secretTemplates[${index}].`) : []
+    isReadFrom(graph, node, fields(template).name) ? valuesIn(node, template, `spec.secretTemplates[${index}].`) : []
   ))),
 ]);
-
-function isRead(graph: Graph, node: GraphNode, name: unknown): boolean {
-  const known = text(name);
-  return known !== undefined && secretsRead(graph).has(place(namespaceOf(node), known));
-}
 
 function valuesIn(node: GraphNode, holder: unknown, before: string): CredentialValue[] {
   const encrypted = isEncryptedBySops(node);

@@ -80,6 +80,9 @@ const REFERENCES: readonly { readonly path: readonly string[]; readonly key: str
   ...EXCHANGES.map(path => ({ path: [...path, 'oidc', 'clientSecret'], key: 'client-secret', heedsNamespace: true })),
 ];
 
+/** Below `spec`, where a policy refers to Secrets. */
+export const SECRET_PATHS: readonly string[] = REFERENCES.map(({ path }) => path.join('.'));
+
 export function referencesOfPolicy(policy: GraphNode): readonly SecretReference[] {
   return REFERENCES.flatMap(({ path, key, heedsNamespace }) => (
     reference(policy, at(policy.manifest, 'spec', ...path), `spec.${path.join('.')}`, key, heedsNamespace)

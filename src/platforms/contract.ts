@@ -21,6 +21,8 @@ export interface RenderedObject {
   readonly props?: { readonly [manifestPath: string]: string };
   /** Paths of the rules of a route whose author lists the client APIs they are for, which no manifest can say. */
   readonly apisDeclared?: readonly string[];
+  /** True where the credential that was declared could not be expressed, which is told: the manifest is without one for no other reason. */
+  readonly credentialRefused?: boolean;
 }
 
 /** What a platform makes of one intent: objects in apply order, and what it cannot express. */

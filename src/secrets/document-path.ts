@@ -15,8 +15,11 @@ export function formatPath(path: DocumentPath): string {
   }).join('');
 }
 
+/** Instead of the name of a file: a document that stands in the output, which needs none. */
+export const NO_FILE = '';
+
 /** A problem at one place of a file, or with the file itself. Never carries the value that stands there. */
 export function problemAt(definition: CodeDefinition, file: string, path: DocumentPath, message: string, fix: string): Problem {
-  if (path.length === 0) return { definition, message: `${file} ${message}`, fix };
-  return { definition, prop: formatPath(path), message: `in ${file} ${message}`, fix };
+  if (path.length === 0) return { definition, message: file === NO_FILE ? message : `${file} ${message}`, fix };
+  return { definition, prop: formatPath(path), message: file === NO_FILE ? message : `in ${file} ${message}`, fix };
 }

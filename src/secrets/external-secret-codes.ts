@@ -33,7 +33,7 @@ export const EXTERNAL_SECRET_REFERENCE_EMPTY: CodeDefinition = {
   code: 'EXTERNAL_SECRET_REFERENCE_EMPTY',
   severity: 'error',
   title: 'An ExternalSecret refers to something without a name',
-  cause: 'The name of the store, of the target Secret, of a remote key, property or version is empty.',
+  cause: 'The name of the store, of the target Secret, of a remote key, property or version is empty or, where it is needed, missing.',
   consequence: 'The API server refuses it, or every fetch fails.',
   fix: 'Give the name, or leave the property out where it is optional.',
   final: true,
@@ -77,12 +77,21 @@ export const EXTERNAL_SECRET_NO_ROTATION: CodeDefinition = {
   fix: 'Use the refresh policy `Periodic` with an interval above zero, and leave `immutable` out.',
 };
 
+export const EXTERNAL_SECRET_REFRESH_SHORT: CodeDefinition = {
+  code: 'EXTERNAL_SECRET_REFRESH_SHORT',
+  severity: 'warning',
+  title: 'A credential is fetched more than once a minute',
+  cause: 'The refresh interval is above zero and below one minute. Every refresh asks the store for every entry.',
+  consequence: 'Stores count requests: they bill them, or refuse all of the token\'s once a limit by the hour or day is reached, and then no Secret of this store is refreshed.',
+  fix: 'Use an interval of some minutes or more; after a rotation at once, change an annotation of the ExternalSecret.',
+};
+
 export const EXTERNAL_SECRET_REFRESH_INVALID: CodeDefinition = {
   code: 'EXTERNAL_SECRET_REFRESH_INVALID',
   severity: 'error',
   title: 'The refresh interval of an ExternalSecret is no duration',
-  cause: 'The interval is negative, not finite, not in whole milliseconds, or longer than 292 years.',
-  consequence: 'The webhook of External Secrets Operator refuses the ExternalSecret.',
+  cause: 'The interval is negative, longer than 292 years, or not in the form of Go: texts such as `1h0m0s`, without days, and no numbers. In a program it is not in whole milliseconds.',
+  consequence: 'The API server or the webhook of External Secrets Operator refuses the ExternalSecret.',
   fix: 'Use an interval such as one hour.',
   final: true,
 };

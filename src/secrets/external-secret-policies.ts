@@ -2,9 +2,12 @@ import { Problem } from '../findings/finding';
 import { ExternalSecretSource, RemoteValue, SecretField } from '../intent';
 import {
   EXTERNAL_SECRET_CREATES_NOTHING, EXTERNAL_SECRET_NO_ROTATION, EXTERNAL_SECRET_ORPHAN, EXTERNAL_SECRET_POLICIES_CONFLICT,
-  EXTERNAL_SECRET_REFERENCE_EMPTY, EXTERNAL_SECRET_REFRESH_INVALID,
+  EXTERNAL_SECRET_REFERENCE_EMPTY, EXTERNAL_SECRET_REFRESH_INVALID, EXTERNAL_SECRET_REFRESH_SHORT,
 } from './external-secret-codes';
-import { isGoDuration } from './go-duration';
+import { goDuration, isGoDuration } from './go-duration';
+
+/** Below it, a store is asked more often than any credential changes. */
+export const SHORT_REFRESH_MS = 60_000;
 
 /** Policies the operator's webhook refuses together; the schema of its kind does not. */
 const EXCLUDED_CREATION: { readonly [deletionPolicy: string]: readonly string[] } = {
@@ -82,8 +85,20 @@ export function lifecycleProblems(source: ExternalSecretSource): Problem[] {
       value: refreshPolicy === 'Periodic' ? refreshIntervalMs : refreshPolicy,
       fix: 'use refresh policy "Periodic" with an interval such as one hour',
     });
+  } else if (refreshIntervalMs !== undefined && refreshIntervalMs < SHORT_REFRESH_MS) {
+    problems.push({
+      definition: EXTERNAL_SECRET_REFRESH_SHORT,
+      prop: 'refreshInterval',
+      message: tooOften(refreshIntervalMs),
+      value: goDuration(refreshIntervalMs),
+      fix: 'use an interval such as ten minutes',
+    });
   }
   return problems;
+}
+
+export function tooOften(intervalMs: number): string {
+  return `asks the store ${Math.round(3_600_000 / intervalMs)} times an hour, which stores bill or refuse`;
 }
 
 /** The fields a source gives, in the order it gives them. */

@@ -1,5 +1,5 @@
 export { compareKeys } from './contract';
 export { RenderedExternalSecret, renderExternalSecret } from './external-secret';
-export { readSealedSecret } from './sealed-secret';
-export { readSops } from './sops';
+export { readSealedSecret, sealedManifestProblems } from './sealed-secret';
+export { readSops, sopsManifestProblems } from './sops';
 export { describeSource } from './source';

@@ -2,7 +2,7 @@ import { Problem } from '../findings/finding';
 import { EncryptedFile } from '../intent';
 import { SECRET_FILE_SHAPE, SECRET_VALUE_EMPTY } from './codes';
 import { base64Bytes } from './base64';
-import { problemAt } from './document-path';
+import { NO_FILE, problemAt } from './document-path';
 import { readManifestFile } from './manifest-file';
 import {
   SEALED_SECRET_CLUSTER_WIDE, SEALED_SECRET_PLAINTEXT, SEALED_SECRET_RENAMED, SEALED_SECRET_VALUE_MALFORMED,
@@ -32,6 +32,13 @@ export function readSealedSecret(source: string, path: string, options: { readon
   problems.push(...unknownFieldProblems(document, FIELDS, path, []));
   const keys = readSpec(document, path, identity, problems);
   return { ...file, document, secrets: name === undefined ? [] : [{ name, namespace, keys }], problems };
+}
+
+/** What is wrong with the values of a SealedSecret that stands in the output and came from anywhere. */
+export function sealedManifestProblems(document: YamlMap): Problem[] {
+  const problems: Problem[] = [];
+  readSpec(document, NO_FILE, readIdentity(document, NO_FILE, ['bitnami.com/v1alpha1/SealedSecret'], () => false), problems);
+  return problems;
 }
 
 function readSpec(document: YamlMap, file: string, identity: Identity, problems: Problem[]): string[] {

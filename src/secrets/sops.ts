@@ -1,7 +1,7 @@
 import { Problem } from '../findings/finding';
 import { EncryptedFile, EncryptedSecret } from '../intent';
 import { SECRET_FILE_SHAPE, SECRET_VALUE_EMPTY } from './codes';
-import { DocumentPath, problemAt } from './document-path';
+import { DocumentPath, NO_FILE, problemAt } from './document-path';
 import { readManifestFile } from './manifest-file';
 import {
   Identity, KnownKind, nameProblems, readDataKeys, readIdentity, textMapProblems, unknownFieldProblems,
@@ -52,8 +52,18 @@ export function readSops(source: string, path: string, options: { readonly embed
     ...file,
     document: isFitForOutput(document) ? document : undefined,
     secrets,
-    problems: [...problems, ...identity.problems, ...shapeProblems, ...encryptionProblems(document, path, identity)],
+    problems: [...problems, ...identity.problems, ...shapeProblems, ...encryptionProblems(document, path, identity.kind)],
   };
+}
+
+/** What is wrong with the encryption of a Secret or SopsSecret that stands in the output and came from anywhere. */
+export function sopsManifestProblems(document: YamlMap, kind: 'Secret' | 'SopsSecret'): Problem[] {
+  const known = kind === 'Secret' ? SECRET : SOPS_SECRET;
+  if (isMap(own(document, 'sops'))) return encryptionProblems(document, NO_FILE, known);
+  const strays = [...leaves(document, [])].filter(({ path, value }) => dataField(path, known) !== undefined && looksEncrypted(value));
+  return strays.map(({ path }) => problemAt(
+    SOPS_STRAY_CIPHERTEXT, NO_FILE, path, 'is encrypted, in a manifest without the `sops` block that decrypts it',
+    'restore the block from version control, or encrypt the plain document anew'));
 }
 
 /** In the output a plain document would show the credential, and one that hides what it is would be refused. */
@@ -99,7 +109,7 @@ function readTemplates(document: YamlMap, file: string, { namespace }: Identity)
   return { secrets, problems };
 }
 
-function encryptionProblems(document: YamlMap, file: string, { kind }: Identity): Problem[] {
+function encryptionProblems(document: YamlMap, file: string, kind: KnownKind | undefined): Problem[] {
   const sops = own(document, 'sops');
   if (!isMap(sops)) {
     // A file that is not meant at all needs no encryption.

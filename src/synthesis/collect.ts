@@ -150,6 +150,10 @@ class ObjectNode implements GraphNode {
   public get apisDeclared(): readonly string[] | undefined {
     return (this.object as Partial<ManifestObject>).apisDeclared;
   }
+
+  public get credentialRefused(): boolean | undefined {
+    return (this.object as Partial<ManifestObject>).credentialRefused;
+  }
 }
 
 /** Messages name the main object of a construct by the construct, as its author does. */

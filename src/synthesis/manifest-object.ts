@@ -17,6 +17,7 @@ export class ManifestObject extends ApiObject {
   public readonly owner: Construct;
   private readonly firstProps: RenderedObject['props'];
   private readonly firstApis: RenderedObject['apisDeclared'];
+  private readonly firstRefused: RenderedObject['credentialRefused'];
   private readonly current: (() => RenderedObject) | undefined;
   private readonly session: Session;
   private readonly clusterScoped: boolean;
@@ -35,6 +36,7 @@ export class ManifestObject extends ApiObject {
     this.role = rendered.role;
     this.firstProps = rendered.props;
     this.firstApis = rendered.apisDeclared;
+    this.firstRefused = rendered.credentialRefused;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
     this.plain = plain;
@@ -49,6 +51,11 @@ export class ManifestObject extends ApiObject {
   /** Paths of rules whose author lists the client APIs they are for. */
   public get apisDeclared(): RenderedObject['apisDeclared'] {
     return this.current ? this.current().apisDeclared : this.firstApis;
+  }
+
+  /** Whether a credential was declared that the platform could not express. */
+  public get credentialRefused(): RenderedObject['credentialRefused'] {
+    return this.current ? this.current().credentialRefused : this.firstRefused;
   }
 
   /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { findingsOf, Program, wrong } from './program';
 import {
-  AIGateway, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, EnvoyAIGatewayRelease, GcpCredentials,
-  OpenAICompatibleProvider, OpenAIProvider, Platform, SecretStore, Traffic, Vendor, VertexAIProvider,
+  AIGateway, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockEndpoint, BedrockProvider,
+  EnvoyAIGatewayRelease, GcpCredentials, OpenAICompatibleProvider, OpenAIProvider, Platform, SecretStore, StoredSecret, Traffic, Vendor,
+  VertexAIProvider,
 } from '../../src';
 import { codes, findingsIn, findingsInYaml } from '../checks/harness';
+import { inYaml, PROVIDER } from '../checks/manifests-of-an-app';
 
 const mistakes: readonly (readonly [string, (program: Program) => void, readonly RegExp[]])[] = [
   ['a region in capitals', ({ chart }) => new BedrockProvider(chart, 'p', { region: 'US-EAST-1', credentials: AwsCredentials.podIdentity() }), [/^c\/p: 'region' .*got "US-EAST-1".*\[BAD_REGION\]$/]],
@@ -78,6 +80,29 @@ test('a credential that a release lacks is no block with nothing in it as well',
     platform: Platform.envoyAIGateway({ release: EnvoyAIGatewayRelease.V0_5 }),
   });
   expect(found.map(f => f.message)).toEqual([expect.stringMatching(/^'credentials' are Application Default Credentials, .*\[NOT_IN_RELEASE\]$/)]);
+});
+
+test('a credential that a platform refuses is not missing as well', () => {
+  const refused = (platform: Platform) => findingsIn((chart) => {
+    const gateway = new AIGateway(chart, 'gw');
+    const openai = new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('k') });
+    const token = { issuer: 'https://idp.example.com', clientId: 'c', clientSecret: StoredSecret.fromSecretName('s') };
+    const bedrock = new BedrockProvider(chart, 'bedrock', {
+      region: 'us-east-1', endpoint: BedrockEndpoint.privateLink('vpce-0a1b2c3d4e5f67890-a1b2c3d4'),
+      credentials: AwsCredentials.oidc({ token, roleArn: 'arn:aws:iam::123456789012:role/r' }),
+    });
+    const vertex = new VertexAIProvider(chart, 'vertex', { project: 'acme-prod', location: 'us-central1', credentials: GcpCredentials.fromAccessToken(ApiKey.fromSecretName('t')) });
+    gateway.addModel('a', openai.model('a').fallbackTo(platform === agentgateway ? bedrock.model('us.amazon.nova-pro-v1:0') : vertex.model('gemini-2.5-flash')));
+  }, { platform }).map(f => f.message.replace(/.*\[/, '['));
+  const agentgateway = Platform.agentgateway();
+  expect(refused(agentgateway)).toEqual(['[NOT_EXPRESSIBLE]']);
+  expect(refused(Platform.envoyAIGateway())).toEqual(['[NOT_EXPRESSIBLE]']);
+});
+
+test('a policy that gets the group of its Backend wrong leaves no plaintext to be told', () => {
+  const wrongGroup = PROVIDER.replace('group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'group: gateway.networking.k8s.io, kind: Backend, name: openai }]');
+  const service = PROVIDER.replace('group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'group: gateway.envoyproxy.io, kind: Service, name: openai }]');
+  expect([wrongGroup, service].map(yaml => inYaml(yaml))).toEqual([[expect.stringContaining('POLICY_TARGET_KIND')], [expect.stringContaining('POLICY_TARGET_KIND')]]);
 });
 
 test('a size in a form of its own is told in the narrowest words', () => {

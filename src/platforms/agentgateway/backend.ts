@@ -18,6 +18,8 @@ export interface RenderedBackend {
   readonly static?: object;
   readonly policies: object;
   readonly secrets: readonly RenderedObject[];
+  /** True where its credential could not be expressed. */
+  readonly credentialRefused?: boolean;
   /** What is wrong with the provider, whatever a target changes. */
   readonly problems: readonly Problem[];
   /** What is wrong with the changes of the target; `prop` is what they are called there. */
@@ -42,6 +44,7 @@ export function renderBackend(intent: ProviderIntent, place: ObjectName, form: B
       ...headers.policy,
     },
     secrets: auth.secrets,
+    credentialRefused: auth.refused,
     problems: [...llm.problems, ...auth.problems, ...(form.headers ? [] : headers.problems), ...(form.body ? [] : body.problems)],
     formProblems: [...(form.headers ? headers.problems : []), ...(form.body ? body.problems : []), ...(unread ? unreadModel(form, formProp) : [])],
   };
@@ -91,5 +94,6 @@ export function backendObject(
       },
     },
     props,
+    credentialRefused: rendered.credentialRefused,
   };
 }

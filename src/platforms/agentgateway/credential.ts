@@ -11,6 +11,8 @@ export interface RenderedAuth {
   readonly auth?: object;
   /** Header that the policy has written when the transformation of a backend runs; it must not be removed there. */
   readonly header?: string;
+  /** True where there is no policy because the gateway cannot use the credential. */
+  readonly refused?: boolean;
   readonly secrets: readonly RenderedObject[];
   readonly problems: readonly Problem[];
 }
@@ -75,7 +77,7 @@ function gcpAuth({ source }: GcpCredential, place: ObjectName, prop: string, rel
       return {
         ...rendered,
         // A field that the release lacks is told here, and not again where it would stand.
-        ...(release.has('gcpSecret') ? {} : { auth: undefined }),
+        ...(release.has('gcpSecret') ? {} : { auth: undefined, refused: true }),
         header: 'authorization',
         problems: [...rendered.problems, ...lacking(release, 'gcpSecret', prop, 'are the key of a service account')],
       };
@@ -90,5 +92,5 @@ function stored(source: SecretSource, contract: SecretContract, place: ObjectNam
 }
 
 function refused(prop: string, what: string, instead: string): RenderedAuth {
-  return { secrets: [], problems: [notExpressible(prop, `${what}, which agentgateway cannot do`, `use ${instead}`)] };
+  return { secrets: [], refused: true, problems: [notExpressible(prop, `${what}, which agentgateway cannot do`, `use ${instead}`)] };
 }

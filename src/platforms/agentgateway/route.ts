@@ -156,8 +156,9 @@ class RouteWork {
       this.problems.push(notExpressible(prop, `has more than ${MOST_LEVELS} levels of ${MOST_MEMBERS} providers, the most of agentgateway`, 'use fewer'));
     }
     const names = new Map<string, number>();
+    const refused = new Set<string>();
     const groups = chain.levels.slice(0, MOST_LEVELS)
-      .map(level => ({ providers: level.slice(0, MOST_MEMBERS).flatMap(target => this.member(target, prop, names)) }))
+      .map(level => ({ providers: level.slice(0, MOST_MEMBERS).flatMap(target => this.member(target, prop, names, refused)) }))
       .filter(({ providers }) => providers.length > 0);
     // What keeps a level from being written was told.
     if (groups.length === 0) return place;
@@ -171,12 +172,13 @@ class RouteWork {
         'metadata.name': 'name', 'spec.ai': prop, 'spec.policies.health.unhealthyCondition': 'failover.statusCodes',
         'spec.policies.health.eviction.duration': 'failover.ejectionTime', 'spec.policies.health.eviction.consecutiveFailures': 'failover.consecutiveErrors',
       },
+      credentialRefused: refused.size > 0,
     };
     if (place.namespace === this.intent.namespace) this.objects.push(backend); else this.beside(members[0].provider, [backend]);
     return place;
   }
 
-  private member({ provider, ...target }: ModelTargetIntent, prop: string, names: Map<string, number>): object[] {
+  private member({ provider, ...target }: ModelTargetIntent, prop: string, names: Map<string, number>, refused: Set<string>): object[] {
     if (provider.provider === undefined) {
       this.problems.push(unknownProvider(provider, prop, 'has a fallback with'));
       return [];
@@ -188,6 +190,7 @@ class RouteWork {
       this.problems.push(notExpressible(prop, `has a fallback with ${provider.path}, which is transparent: agentgateway cannot tell its failures`, 'use providers whose requests are read'));
     }
     if (rendered.llm === undefined) return [];
+    if (rendered.credentialRefused) refused.add(provider.name);
     const count = (names.get(provider.name) ?? 0) + 1;
     names.set(provider.name, count);
     return [{ name: count === 1 ? provider.name : `${provider.name}-${count}`, ...rendered.llm, policies: rendered.policies }];

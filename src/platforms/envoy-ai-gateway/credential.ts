@@ -19,6 +19,8 @@ import { renderSecret } from '../stored-secret';
 export interface RenderedCredential {
   readonly secrets: readonly RenderedObject[];
   readonly policy?: RenderedObject;
+  /** True where there is no policy because the gateway cannot use the credential. */
+  readonly refused?: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -26,7 +28,7 @@ export interface RenderedCredential {
 export function renderCredential({ api, credential, guarded }: ProviderIntent, place: ObjectName, release: Release): RenderedCredential {
   const tenantKey = guarded?.tenantKey;
   if (credential.kind === 'none' || credential.kind === 'passThrough') return { secrets: [], problems: tenantKey ? [refuseTenantKey(tenantKey)] : [] };
-  if (credential.kind === 'apiKey' && (api === 'vertex' || api === 'vertex-anthropic')) return { secrets: [], problems: [refuseAccessToken(release)] };
+  if (credential.kind === 'apiKey' && (api === 'vertex' || api === 'vertex-anthropic')) return { secrets: [], refused: true, problems: [refuseAccessToken(release)] };
   const prop = credential.prop ?? (credential.kind === 'apiKey' ? 'apiKey' : 'credentials');
   const stored = new StoredParts(place, prop);
   const spec = policySpec(credential, stored);

@@ -36,6 +36,7 @@ export function renderProvider(intent: ProviderIntent, place: ObjectName, releas
       'spec.schema.prefix': intent.props?.pathPrefix ?? 'pathPrefix',
       ...mutations.props,
     },
+    credentialRefused: credential.refused,
   });
   if (credential.policy) objects.push(credential.policy);
   return {

@@ -1,15 +1,17 @@
+import { Duration } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { AIGateway, ApiKey, OpenAIProvider, SecretStore } from '../../../src';
 import { all, APP, but, inProgram, inYaml, PROVIDER } from '../manifests-of-an-app';
+import { CIPHERTEXT, sopsBlock } from './encrypted';
+import { findingsIn } from '../harness';
 
 const secret = (data: string, namespace = 'ai', name = 'openai') => `
 apiVersion: v1
 kind: Secret
 metadata: { name: ${name}, namespace: ${namespace} }
 stringData: ${data}
-sops: { mac: "ENC[AES256_GCM,data:aaaa,type:str]", version: 3.13.2 }
+${sopsBlock()}
 `;
-const CIPHERTEXT = '"ENC[AES256_GCM,data:aaaa,type:str]"';
 const externalSecret = (spec: string, name = 'openai', namespace = 'ai') => `
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
@@ -30,7 +32,7 @@ apiVersion: isindir.github.com/v1alpha3
 kind: SopsSecret
 metadata: { name: keys, namespace: ai }
 spec: { secretTemplates: [${template}] }
-sops: { mac: "ENC[AES256_GCM,data:aaaa,type:str]" }
+${sopsBlock()}
 `;
 
 describe('SECRET_KEY_MISSING', () => {
@@ -250,5 +252,116 @@ describe('EXTERNAL_SECRET_NO_ROTATION', () => {
 
   test.each(['refreshInterval: 1h0m0s', 'refreshInterval: 10m0s', 'refreshPolicy: Periodic'])('is not %s', field => {
     expect(inYaml(all(PROVIDER, externalSecret(`${fetches('apiKey')}\n  ${field}`)))).toEqual([]);
+  });
+});
+
+describe('EXTERNAL_SECRET_TEMPLATE_FIELD', () => {
+  const template = (target: string, more = '') => inYaml(all(PROVIDER, externalSecret(`${fetches('value')}${more}\n  target: { template: ${target} }`)));
+
+  test.each([
+    ['{ data: { apiKey: "{{ .vlaue }}" } }', "'spec.target.template.data.apiKey' reads .vlaue, which no entry of `data` fetches, so every synchronisation fails; read \"value\", or add an entry with `secretKey` \"vlaue\""],
+    ['{ data: { apiKey: "{{ index . \\"vlaue\\" }}" } }', "'spec.target.template.data.apiKey' reads index . \"vlaue\", which no entry of `data` fetches, so the value is empty"],
+    ['{ data: { apiKey: "{{ .data.value }}" } }', "'spec.target.template.data.apiKey' reads .data.value, a part of what is one text: the data of the engine has no levels; write {{ .value }}"],
+    ['{ data: { apiKey: "{{ .api-key }}" } }', "'spec.target.template.data.apiKey' reads .api-key, and the engine takes no name with a dash; write {{ index . \"api-key\" }}"],
+    ['{ data: { apiKey: "{{ .value }}" }, metadata: { annotations: { team: "{{ .team }}" } } }', "'spec.target.template.metadata.annotations.team' reads .team"],
+    ['{ templateFrom: [{ target: Data, literal: "apiKey: {{ .other }}" }] }', "'spec.target.template.templateFrom[0].literal' reads .other"],
+  ])('is %s', (target, message) => {
+    expect(template(target)).toEqual([expect.stringContaining(`error EXTERNAL_SECRET_TEMPLATE_FIELD: ${message}`)]);
+  });
+
+  test.each([
+    '{ data: { apiKey: "{{ .value | trim }}" } }',
+    '{ data: { apiKey: "{{ .value }}" }, templateFrom: [{ literal: "{{ with index . \\"token\\" }}token: {{ . }}{{ end }}" }] }',
+    '{ engineVersion: v1, data: { apiKey: "{{ .other }}" } }',
+    '{ data: { apiKey: "${Token[T.1]} {{ .other }}" } }',
+  ])('is not %s', (target) => {
+    expect(template(target)).toEqual([]);
+  });
+
+  test('is known of `data` alone', () => {
+    expect(template('{ data: { apiKey: "{{ .anything }}" } }', '\n  dataFrom: [{ extract: { key: openai } }]')).toEqual([]);
+    expect(template('{ data: { apiKey: "{{ .any-thing }}" } }', '\n  dataFrom: [{ extract: { key: openai } }]')).toEqual([expect.stringContaining('EXTERNAL_SECRET_TEMPLATE_FIELD')]);
+  });
+});
+
+describe('EXTERNAL_SECRET_REFRESH_SHORT', () => {
+  const every = (interval: string) => externalSecret(`${fetches('apiKey')}\n  refreshInterval: ${interval}`);
+
+  test('is a credential that is fetched more than once a minute', () => {
+    expect(inYaml(all(PROVIDER, every('10s')))).toEqual([
+      expect.stringMatching(/^warning EXTERNAL_SECRET_REFRESH_SHORT: 'spec\.refreshInterval' asks the store 360 times an hour, which stores bill or refuse, got "10s"; use an interval such as "10m0s"/),
+    ]);
+    expect(inYaml(all(PROVIDER, every('1m0s')))).toEqual([]);
+    expect(inYaml(every('10s'))).toEqual([]);
+  });
+
+  test('names the option of the construct, once', () => {
+    const of = (refreshInterval: Duration) => findingsIn((chart) => {
+      new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromExternalSecret({ store: SecretStore.cluster('vault'), key: 'openai', refreshInterval }) });
+    }).map(({ message }) => message);
+    expect(of(Duration.minutes(1))).toEqual([]);
+    expect(of(Duration.seconds(30))).toEqual(["'apiKey.refreshInterval' asks the store 120 times an hour, which stores bill or refuse, got \"30s\"; use an interval such as ten minutes [EXTERNAL_SECRET_REFRESH_SHORT]"]);
+  });
+});
+
+describe('EXTERNAL_SECRET_REFRESH_INVALID', () => {
+  test.each(['1d', '1 hour', '-1h', '60', '""', '1h-5m', '2562048h'])('is an interval of %s', (interval) => {
+    expect(inYaml(all(PROVIDER, externalSecret(`${fetches('apiKey')}\n  refreshInterval: ${interval}`)))).toEqual([
+      expect.stringMatching(/^error EXTERNAL_SECRET_REFRESH_INVALID: 'spec\.refreshInterval' is not a duration as Go writes it, got .*; use hours, minutes and seconds, as in "1h0m0s"/),
+    ]);
+  });
+
+  test.each(['1h', '1h0m0s', '90m', '1.5h', '100000ms', '"+1h"'])('is not an interval of %s', (interval) => {
+    expect(inYaml(all(PROVIDER, externalSecret(`${fetches('apiKey')}\n  refreshInterval: ${interval}`)))).toEqual([]);
+  });
+});
+
+describe('EXTERNAL_SECRET_REFERENCE_EMPTY', () => {
+  test.each([
+    ['{ name: "" }', fetches('apiKey'), "'spec.secretStoreRef.name' names no store to ask, got \"\""],
+    ['{ kind: SecretStore }', fetches('apiKey'), "'spec.secretStoreRef.name' names no store to ask;"],
+    ['{ name: vault }', 'data: [{ secretKey: apiKey, remoteRef: { key: "" } }]', "'spec.data[0].remoteRef.key' names nothing in the store, got \"\""],
+    ['{ name: vault }', 'data: [{ secretKey: apiKey, remoteRef: { key: openai, property: "" } }]', "'spec.data[0].remoteRef.property' is empty"],
+    ['{ name: vault }', 'dataFrom: [{ extract: { key: " " } }]', "'spec.dataFrom[0].extract.key' names nothing in the store"],
+  ])('is %s with %s', (store, spec, message) => {
+    expect(inYaml(externalSecret(spec).replace('{ kind: ClusterSecretStore, name: vault }', store))).toEqual([expect.stringContaining(`error EXTERNAL_SECRET_REFERENCE_EMPTY: ${message}`)]);
+  });
+
+  test('is not an entry with a store of its own', () => {
+    expect(inYaml(externalSecret('dataFrom: [{ sourceRef: { storeRef: { name: other } }, extract: { key: openai } }]').replace(/ {2}secretStoreRef: .*\n/, ''))).toEqual([]);
+  });
+});
+
+describe('SECRET_REF_KIND', () => {
+  test.each([
+    ['kind: ConfigMap', "'spec.apiKey.secretRef.kind' is nothing that this is read from, got \"ConfigMap\"; refer to a Secret"],
+    ['kind: ExternalSecret, group: external-secrets.io', "'spec.apiKey.secretRef.kind' is nothing that this is read from, got \"ExternalSecret\"; write `kind: Secret` and the name of the Secret that the ExternalSecret makes"],
+    ['group: core', "'spec.apiKey.secretRef.group' is not the group of a Secret, got \"core\"; leave it empty"],
+  ])('is a credential with %s', (more, message) => {
+    expect(inYaml(but(PROVIDER, ['secretRef: { name: openai }', `secretRef: { name: openai, ${more} }`]))).toEqual([expect.stringContaining(`error SECRET_REF_KIND: ${message}`)]);
+  });
+
+  test('is not what a Secret is', () => {
+    expect(inYaml(but(PROVIDER, ['secretRef: { name: openai }', 'secretRef: { name: openai, kind: Secret, group: "" }']))).toEqual([]);
+  });
+
+  test.each([
+    ['{ group: "", kind: Service, name: ca }', "'spec.validation.caCertificateRefs[0].kind' is nothing that certificate authorities are read from, got \"Service\"; refer to a ConfigMap or Secret or ClusterTrustBundle"],
+    ['{ group: "", kind: ClusterTrustBundle, name: ca }', "'spec.validation.caCertificateRefs[0].group' is not the group of a ClusterTrustBundle, got \"\"; write \"certificates.k8s.io\""],
+    ['{ group: cert-manager.io, kind: Certificate, name: ca }', 'got "Certificate"; write `kind: Secret` and the name of the Secret that the Certificate makes'],
+  ])('is an authority %s', (ref, message) => {
+    const own = (value: string) => inYaml(but(PROVIDER, ['wellKnownCACertificates: System', `caCertificateRefs: [${value}]`]));
+    expect(own(ref)).toEqual([expect.stringContaining(message)]);
+    for (const right of ['{ group: "", kind: ConfigMap, name: ca }', '{ group: "", kind: Secret, name: ca }', '{ group: certificates.k8s.io, kind: ClusterTrustBundle, name: ca }']) expect(own(right)).toEqual([]);
+  });
+
+  test.each([
+    ['Gateway', 'gateway.networking.k8s.io/v1', '{ gatewayClassName: eg, listeners: [{ name: s, port: 443, protocol: HTTPS, tls: { certificateRefs: [REF] } }] }', 'spec.listeners[0].tls.certificateRefs[0]'],
+    ['SecurityPolicy', 'gateway.envoyproxy.io/v1alpha1', '{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }], apiKeyAuth: { credentialRefs: [REF], extractFrom: [{ headers: [x-api-key] }] } }', 'spec.apiKeyAuth.credentialRefs[0]'],
+    ['EnvoyProxy', 'gateway.envoyproxy.io/v1alpha1', '{ backendTLS: { clientCertificateRef: REF } }', 'spec.backendTLS.clientCertificateRef'],
+  ])('is in a %s', (kind, apiVersion, spec, path) => {
+    const made = (ref: string) => inYaml(`\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: public, namespace: ai }\nspec: ${spec.replace('REF', ref)}\n`);
+    expect(made('{ kind: Certificate, group: cert-manager.io, name: a }')).toEqual([expect.stringContaining(`error SECRET_REF_KIND: '${path}.kind' is nothing that this is read from`)]);
+    expect(made('{ name: a }')).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { AIGateway, ApiKey, EnvoyAIGatewayRelease, Listener, OpenAIProvider, Platform } from '../../../src';
 import { bytesOf } from '../../../src/checks/rules/policies/gateways/quantity';
+import { findingsInYaml } from '../harness';
 import { all, APP, but, GATEWAY, inProgram, inYaml, PROVIDER, ROUTE } from '../manifests-of-an-app';
 
 test('a gateway made by a construct has no finding', () => {
@@ -269,6 +270,79 @@ describe('LISTENER_TLS', () => {
 
   test('is not a listener with a certificate', () => {
     expect(listeners('[{ name: a, port: 443, protocol: HTTPS, tls: { mode: Terminate, certificateRefs: [{ name: c }] } }]')).toEqual([]);
+  });
+});
+
+describe('LISTENER_CERTIFICATE', () => {
+  const HTTPS = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: secure, namespace: ai }
+spec:
+  gatewayClassName: eg
+  listeners: [{ name: https, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: public-tls }] } }]
+`;
+  const externalSecret = (template: string, namespace = 'ai') => `
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: public-tls, namespace: ${namespace} }
+spec:
+  secretStoreRef: { name: vault }
+  target: { template: ${template} }
+  dataFrom: [{ extract: { key: tls } }]
+`;
+  const TLS_SECRET = '{ type: kubernetes.io/tls }';
+  const told = (message: string) => [expect.stringContaining(`error LISTENER_CERTIFICATE: 'spec.listeners[0].tls.certificateRefs[0]' ${message}`)];
+  const complete = { complete: ['ai'] };
+
+  test('is a Secret that nothing makes in a complete namespace', () => {
+    expect(inYaml(HTTPS, complete)).toEqual(told('names the Secret "ai/public-tls", which nothing makes, got "public-tls"; correct the name, or add what makes it'));
+    expect(inYaml(HTTPS)).toEqual([]);
+    expect(inYaml(all(HTTPS, externalSecret(TLS_SECRET)), complete)).toEqual([]);
+    expect(inYaml(all(HTTPS, externalSecret(TLS_SECRET, 'certs')), complete)).toEqual(told('names the Secret "ai/public-tls", while ExternalSecret "certs/public-tls" makes it in "certs", got "public-tls"; make it in "ai"'));
+  });
+
+  test('is none that cert-manager makes', () => {
+    const certificate = (secretName: string) => `\napiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: c, namespace: ai }\nspec: { secretName: ${secretName} }\n`;
+    expect(inYaml(all(HTTPS, certificate('public-tls')), complete)).toEqual([]);
+    expect(inYaml(all(HTTPS, certificate('other')), complete)).toEqual(told('names'));
+    expect(inYaml(but(HTTPS, ['name: secure, namespace: ai', 'name: secure, namespace: ai, annotations: { cert-manager.io/cluster-issuer: letsencrypt }']), complete)).toEqual([]);
+  });
+
+  test('is a Secret of another type, or without one of the keys', () => {
+    expect(inYaml(all(HTTPS, externalSecret('{}')))).toEqual(told('leads to ExternalSecret "ai/public-tls", which is not of the type kubernetes.io/tls, got "Opaque"; give it that type in `target.template.type`'));
+    const sealed = (keys: string, type = 'kubernetes.io/tls') => `
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: { name: public-tls, namespace: ai }
+spec: { encryptedData: ${keys}, template: { type: ${type} } }
+`;
+    expect(inYaml(all(HTTPS, sealed('{ tls.crt: AgBy, tls.key: AgBy }')))).toEqual([]);
+    expect(inYaml(all(HTTPS, sealed('{ tls.crt: AgBy, tls.key: AgBy }', 'Opaque')))).toEqual(told('leads to SealedSecret "ai/public-tls", which is not of the type'));
+    expect(inYaml(all(HTTPS, sealed('{ cert.pem: AgBy, tls.key: AgBy }')))).toEqual(told('leads to SealedSecret "ai/public-tls", which has no "tls.crt", got ["cert.pem","tls.key"]; store'));
+  });
+
+  test('names the listener of the construct', () => {
+    expect(inProgram(chart => void new AIGateway(chart, 'gateway', { listeners: [Listener.https('public-tls')] }), complete)).toEqual([
+      expect.stringMatching(/^error LISTENER_CERTIFICATE: '[^']*listeners[^']*' names the Secret "ai\/public-tls", which nothing makes/),
+    ]);
+  });
+
+  test('MISSING_GRANT is one in another namespace that does not let it be used', () => {
+    const far = but(HTTPS, ['{ name: public-tls }', '{ name: public-tls, namespace: certs }']);
+    const grant = (to: string) => `
+apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata: { name: tls, namespace: certs }
+spec: { from: [{ group: gateway.networking.k8s.io, kind: Gateway, namespace: ai }], to: [${to}] }
+`;
+    const grants = (...manifests: string[]) => findingsInYaml(all(far, ...manifests)).filter(({ code }) => code === 'MISSING_GRANT').map(({ message }) => message);
+    expect(grants(externalSecret(TLS_SECRET, 'certs'))).toEqual([
+      '\'spec.listeners[0].tls.certificateRefs[0]\' refers to another namespace, where no ReferenceGrant lets Gateway of "ai" refer to Secret, got "certs/public-tls"; add a ReferenceGrant in "certs" from Gateway in "ai" to Secret [MISSING_GRANT]',
+    ]);
+    expect(grants(externalSecret(TLS_SECRET, 'certs'), grant('{ group: "", kind: Secret }'))).toEqual([]);
+    expect(grants(externalSecret(TLS_SECRET, 'certs'), grant('{ group: "", kind: Secret, name: other }'))).toHaveLength(1);
+    expect(grants()).toEqual([]);
   });
 });
 

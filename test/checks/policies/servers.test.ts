@@ -70,7 +70,7 @@ spec: { from: [{ group: gateway.envoyproxy.io, kind: ${kind}, namespace: ai }], 
   });
 });
 
-describe('COST_KEY_UNKNOWN', () => {
+describe('keys of token costs', () => {
   const limit = (key: string, target = 'kind: HTTPRoute, name: chat') => `
 apiVersion: gateway.envoyproxy.io/v1alpha1
 kind: BackendTrafficPolicy
@@ -88,7 +88,7 @@ spec:
   const counting = all(APP).replace('  rules:', '  llmRequestCosts: [{ metadataKey: tokens, type: TotalToken }]\n  rules:');
   const found = (app: string, ...manifests: string[]) => findingsInYaml(all(app, ...manifests)).filter(f => f.code === 'COST_KEY_UNKNOWN').map(f => f.message);
 
-  test('is a key that no cost of the route has', () => {
+  test('COST_KEY_UNKNOWN is a key that no cost of the route has', () => {
     expect(found(counting, limit('token'))).toEqual([
       "'spec.rateLimit.global.rules[0].cost.response.metadata.key' is a key under which no cost of its routes is written, got \"token\"; use \"tokens\" [COST_KEY_UNKNOWN]",
     ]);
@@ -110,5 +110,45 @@ spec: { globalLLMRequestCosts: [{ metadataKey: tokens, type: TotalToken }] }
     expect(found(configured, config, limit('tokens'))).toEqual([]);
     expect(found(configured, config, limit('token'))).toHaveLength(1);
     expect(found(APP, limit('tokens', 'kind: HTTPRoute, name: elsewhere'))).toEqual([]);
+  });
+
+  describe('COST_KEY_UNUSED', () => {
+    const unused = (...manifests: string[]) => findingsInYaml(all(...manifests), { complete: ['ai'] }).filter(f => f.code.startsWith('COST_KEY')).map(f => `${f.severity} ${f.message}`);
+    const logs = (format: string) => `
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: EnvoyProxy
+metadata: { name: public, namespace: ai }
+spec: { telemetry: { accessLog: { settings: [{ format: { type: Text, text: "${format}" }, sinks: [{ type: File, file: { path: /dev/stdout } }] }] } } }
+`;
+
+    test('is a key that nothing reads where everything is known', () => {
+      expect(unused(counting)).toEqual([
+        "warning 'spec.llmRequestCosts[0].metadataKey' is a key that no rate limit and no access log reads, got \"tokens\"; name it as the cost of a rate limit or in an access log, or remove the cost [COST_KEY_UNUSED]",
+      ]);
+      expect(findingsInYaml(counting).map(f => f.code)).not.toContain('COST_KEY_UNUSED');
+      expect(unused(counting, limit('tokens'))).toEqual([]);
+    });
+
+    test('is none that a log reads, or may read', () => {
+      expect(unused(counting, logs('%DYNAMIC_METADATA(io.envoy.ai_gateway:tokens)%'))).toEqual([]);
+      expect(unused(counting, logs('%DYNAMIC_METADATA(io.envoy.ai_gateway)%'))).toEqual([]);
+      expect(unused(counting, logs('%DYNAMIC_METADATA(io.envoy.ai_gateway:backend_name)%'))).toEqual([expect.stringContaining('COST_KEY_UNUSED')]);
+    });
+
+    test('is not told of what a limit misspells', () => {
+      expect(unused(counting, limit('token'))).toEqual([expect.stringContaining('COST_KEY_UNKNOWN')]);
+    });
+
+    test('is a key of the whole gateway too', () => {
+      const config = `
+apiVersion: aigateway.envoyproxy.io/v1beta1
+kind: GatewayConfig
+metadata: { name: public, namespace: ai }
+spec: { globalLLMRequestCosts: [{ metadataKey: all, type: TotalToken }] }
+`;
+      const configured = APP.replace('metadata: { name: public, namespace: ai }', 'metadata: { name: public, namespace: ai, annotations: { aigateway.envoyproxy.io/gateway-config: public } }');
+      expect(unused(configured, config)).toEqual([expect.stringContaining("'spec.globalLLMRequestCosts[0].metadataKey' is a key that no")]);
+      expect(unused(APP, config)).toEqual([]);
+    });
   });
 });

@@ -82,6 +82,7 @@ const FALLBACKS = rules('BackendTrafficPolicy',
     const cost = { request: { from: 'Number', number: 0 }, response: { from: 'Metadata', metadata: { namespace: 'io.envoy.ai_gateway', key: 'tokens' } } };
     spec.rateLimit = { type: 'Global', global: { rules: [{ limit: { requests: 1000, unit: 'Hour' }, cost }] } };
   })],
+  ['a cost of its routes is counted by a limit or written into a log', 'COST_KEY_UNUSED', chat((spec) => { spec.llmRequestCosts = [{ metadataKey: 'tokens', type: 'TotalToken' }]; })],
   ['one with `retry` is on no Gateway whose rules have one provider', 'GATEWAY_RETRIES', world => onGateway(world, 'BackendTrafficPolicy', { retry: { numRetries: 1, numAttemptsPerPriority: 1 } })],
 );
 
@@ -128,6 +129,7 @@ const CREDENTIALS = rules('BackendSecurityPolicy',
   }],
   ['its Secret is made by one manifest', 'SECRET_TWO_SOURCES', again('ExternalSecret', 'openai')],
   ['its ExternalSecret writes a Secret', 'EXTERNAL_SECRET_CREATES_NOTHING', change('ExternalSecret', 'openai', (spec) => { spec.target.creationPolicy = 'None'; })],
+  ['its ExternalSecret asks the store less than once a minute', 'EXTERNAL_SECRET_REFRESH_SHORT', change('ExternalSecret', 'openai', (spec) => { spec.refreshInterval = '10s'; })],
   ['its ExternalSecret follows a rotation', 'EXTERNAL_SECRET_NO_ROTATION', change('ExternalSecret', 'openai', (spec) => { spec.refreshInterval = '0s'; })],
 );
 
@@ -159,6 +161,13 @@ const GATEWAYS = [
   ...rules('Gateway',
     ['`infrastructure.parametersRef` names an EnvoyProxy that exists', 'ENVOY_PROXY_MISSING', gone('EnvoyProxy', 'gateway')],
     ['its annotation names a GatewayConfig that exists', 'GATEWAY_CONFIG_MISSING', gone('GatewayConfig', 'gateway')],
+    ['a Secret for its certificate exists', 'LISTENER_CERTIFICATE', gone('ExternalSecret', 'certificate')],
+    ['the Secret of its certificate has the key too', 'LISTENER_CERTIFICATE', change('ExternalSecret', 'certificate', (spec) => { spec.data.pop(); })],
+    ['the Secret of its certificate has the type of one', 'LISTENER_CERTIFICATE', change('ExternalSecret', 'certificate', (spec) => { delete spec.target; })],
+    ['a ReferenceGrant lets it refer to a certificate of another namespace', 'MISSING_GRANT', (world) => {
+      world.get('ExternalSecret', 'certificate').metadata.namespace = PROVIDERS;
+      world.get('Gateway', 'gateway').spec.listeners[1].tls.certificateRefs[0].namespace = PROVIDERS;
+    }],
     ['it has a service account of its own', 'SERVICE_ACCOUNT_SHARED', again('Gateway', 'gateway')],
     ['the service account of its EnvoyProxy is made by nobody else', 'SERVICE_ACCOUNT_ADOPTED', (world) => {
       world.add({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'gateway', namespace: AI } });

@@ -113,6 +113,16 @@ function providersOf(ai: Construct, elsewhere: Construct) {
 }
 
 function envoyAIGateway(ai: Construct, elsewhere: Construct): void {
+  void new ApiObject(ai, 'certificate', {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'certificate' },
+    spec: {
+      secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' },
+      target: { template: { type: 'kubernetes.io/tls' } },
+      data: ['tls.crt', 'tls.key'].map(secretKey => ({ secretKey, remoteRef: { key: 'certificate', property: secretKey } })),
+    },
+  } as never);
   const providers = providersOf(ai, elsewhere);
   const azure = new AzureOpenAIProvider(ai, 'azure', {
     name: 'azure', resource: 'acme', api: AzureOpenAIApi.deployments('2024-10-21'),

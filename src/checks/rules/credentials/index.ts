@@ -16,6 +16,7 @@ import { credentialTypeMismatch } from './providers/credential-type-mismatch';
 import { regionMismatch } from './providers/region-mismatch';
 import { schemaFieldIgnored } from './providers/schema-field-ignored';
 import { schemaVersionMissing } from './providers/schema-version-missing';
+import { encryptedManifestRules } from './secrets/encrypted-manifests';
 import { externalSecretCreatesNothing } from './secrets/external-secret-creates-nothing';
 import { externalSecretEntry } from './secrets/external-secret-entry';
 import { externalSecretEverywhere } from './secrets/external-secret-everywhere';
@@ -23,6 +24,10 @@ import { externalSecretNoData } from './secrets/external-secret-no-data';
 import { externalSecretNoRotation } from './secrets/external-secret-no-rotation';
 import { externalSecretOrphan } from './secrets/external-secret-orphan';
 import { externalSecretPoliciesConflict } from './secrets/external-secret-policies-conflict';
+import { externalSecretReferenceEmpty } from './secrets/external-secret-reference-empty';
+import { externalSecretRefreshInvalid } from './secrets/external-secret-refresh-invalid';
+import { externalSecretRefreshShort } from './secrets/external-secret-refresh-short';
+import { externalSecretTemplateField } from './secrets/external-secret-template-field';
 import { keyInManifest } from './secrets/key-in-manifest';
 import { plaintextSecret } from './secrets/plaintext-secret';
 import { sealedSecretClusterWide } from './secrets/sealed-secret-cluster-wide';
@@ -31,8 +36,8 @@ import { secretKeyExtra } from './secrets/secret-key-extra';
 import { secretKeyMissing } from './secrets/secret-key-missing';
 import { secretMissing } from './secrets/secret-missing';
 import { secretNameReserved } from './secrets/secret-name-reserved';
+import { secretRefKind } from './secrets/secret-ref-kind';
 import { secretTwoSources } from './secrets/secret-two-sources';
-import { secretValueEmpty } from './secrets/secret-value-empty';
 import { Rule } from '../../rule';
 
 /** Credentials, the Secrets they come from, and what must not leak. */
@@ -62,6 +67,10 @@ export const credentialRules: readonly Rule[] = [
   externalSecretNoRotation,
   externalSecretOrphan,
   externalSecretPoliciesConflict,
+  externalSecretReferenceEmpty,
+  externalSecretRefreshInvalid,
+  externalSecretRefreshShort,
+  externalSecretTemplateField,
   keyInManifest,
   plaintextSecret,
   sealedSecretClusterWide,
@@ -70,6 +79,7 @@ export const credentialRules: readonly Rule[] = [
   secretKeyMissing,
   secretMissing,
   secretNameReserved,
+  secretRefKind,
   secretTwoSources,
-  secretValueEmpty,
+  ...encryptedManifestRules,
 ];

@@ -17,6 +17,7 @@ import { gatewayConfigMissing } from './gateways/gateway-config-missing';
 import { gatewayInControlNamespace } from './gateways/gateway-in-control-namespace';
 import { gatewayNameCollision } from './gateways/gateway-name-collision';
 import { http2WindowUnset } from './gateways/http2-window-unset';
+import { listenerCertificate } from './gateways/listener-certificate';
 import { listenerConflict } from './gateways/listener-conflict';
 import { listenerTls } from './gateways/listener-tls';
 import { noBufferLimit } from './gateways/no-buffer-limit';
@@ -34,6 +35,7 @@ import { identityAfterExtAuth } from './processors/identity-after-ext-auth';
 import { processorAfterAiFilter } from './processors/processor-after-ai-filter';
 import { processorOnRoute } from './processors/processor-on-route';
 import { costKeyUnknown } from './targets/cost-key-unknown';
+import { costKeyUnused } from './targets/cost-key-unused';
 import { gatewayRetries } from './targets/gateway-retries';
 import { policyConflict } from './targets/policy-conflict';
 import { policyReplacesGatewayPolicy } from './targets/policy-replaces-gateway-policy';
@@ -66,6 +68,7 @@ export const policyRules: readonly Rule[] = [
   gatewayInControlNamespace,
   gatewayNameCollision,
   http2WindowUnset,
+  listenerCertificate,
   listenerConflict,
   listenerTls,
   noBufferLimit,
@@ -83,6 +86,7 @@ export const policyRules: readonly Rule[] = [
   processorAfterAiFilter,
   processorOnRoute,
   costKeyUnknown,
+  costKeyUnused,
   gatewayRetries,
   policyConflict,
   policyReplacesGatewayPolicy,

@@ -1,7 +1,6 @@
 import { costProblems } from '../../cost-expression';
-import { Graph, GraphNode } from '../../graph';
-import { AI_GATEWAY } from '../../links';
-import { fields, isToken, list } from '../../read';
+import { costsOf } from '../../costs';
+import { isToken } from '../../read';
 import { Rule } from '../../rule';
 
 export const costExpression: Rule = {
@@ -24,15 +23,3 @@ export const costExpression: Rule = {
     }
   },
 };
-
-function* costsOf(graph: Graph) {
-  yield* entries(graph.ofKind(AI_GATEWAY, 'AIGatewayRoute'), 'llmRequestCosts');
-  yield* entries(graph.ofKind(AI_GATEWAY, 'GatewayConfig'), 'globalLLMRequestCosts');
-}
-
-function* entries(nodes: readonly GraphNode[], field: string) {
-  for (const node of nodes) {
-    const costs = list(fields(node.manifest.spec)[field]);
-    for (let index = 0; index < costs.length; index++) yield { node, path: `spec.${field}[${index}]`, cost: fields(costs[index]) };
-  }
-}

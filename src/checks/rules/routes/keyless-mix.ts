@@ -11,7 +11,7 @@ export const keylessMix: Rule = {
   * check(graph) {
     const links = Links.of(graph);
     for (const { route, rule } of links.sharedRules) {
-      const known = rule.refs.filter(ref => ref.serviceBackend);
+      const known = rule.refs.filter(ref => ref.serviceBackend && !ref.serviceBackend.credentialRefused);
       const keyless = known.filter(ref => links.securityPoliciesOf(ref.serviceBackend!).length === 0);
       const keyed = known.find(ref => !keyless.includes(ref));
       if (keyless.length === 0 || !keyed) continue;

@@ -1,14 +1,17 @@
+import { Graph } from '../../graph';
 import { Grants } from '../../grants';
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, Route, RouteRef } from '../../links';
 import { policyServersOf } from '../../policy-servers';
-import { Rule } from '../../rule';
+import { listenerCertificatesOf } from '../../listeners';
+import { Rule, RuleFinding } from '../../rule';
+import { secretSourcesOf } from '../../secret-sources';
 
 export const missingGrant: Rule = {
   code: 'MISSING_GRANT',
   severity: 'error',
-  title: 'A route or policy may not use what is in another namespace',
-  cause: 'A route refers to an AIServiceBackend in another namespace, and one of two ReferenceGrants is missing there: from AIGatewayRoute to AIServiceBackend, and from HTTPRoute, which is generated from the route, to Backend. Or a SecurityPolicy or EnvoyExtensionPolicy asks a server in another namespace, without a grant from its kind.',
-  consequence: 'Without the first the route is NotAccepted and serves nothing. Without the second it is Accepted and answers 500. A policy without its server is Invalid, and its routes answer 500.',
+  title: 'A route, policy or gateway may not use what is in another namespace',
+  cause: 'A route refers to an AIServiceBackend in another namespace, and one of two ReferenceGrants is missing there: from AIGatewayRoute to AIServiceBackend, and from HTTPRoute, which is generated from the route, to Backend. Or a SecurityPolicy or EnvoyExtensionPolicy asks a server in another namespace, without a grant from its kind; or a listener has its certificate in another namespace, without one from Gateway to Secret.',
+  consequence: 'Without the first the route is NotAccepted and serves nothing. Without the second it is Accepted and answers 500. A policy without its server is Invalid, and its routes answer 500. A listener without its certificate is refused.',
   fix: 'Add both ReferenceGrants in the namespace of the provider; `provider.allowRoutesFrom()` writes them.',
   * check(graph) {
     const links = Links.of(graph);
@@ -42,8 +45,24 @@ export const missingGrant: Rule = {
         fix: `add a ReferenceGrant in "${namespace}" from ${by} in "${from}" to ${kind}`,
       };
     }
+    yield* certificates(graph, grants);
   },
 };
+
+function* certificates(graph: Graph, grants: Grants): Iterable<RuleFinding> {
+  for (const { node, path, name, namespace } of listenerCertificatesOf(graph)) {
+    const from = namespaceOf(node);
+    if (from === undefined || namespace === undefined || namespace === from || secretSourcesOf(graph).at(namespace, name).length === 0) continue;
+    if (grants.allow({ from: { group: GATEWAY_API, kind: 'Gateway', namespace: from }, to: { group: '', kind: 'Secret', namespace } }, name)) continue;
+    yield {
+      node,
+      prop: path,
+      message: `refers to another namespace, where no ReferenceGrant lets Gateway of "${from}" refer to Secret`,
+      value: `${namespace}/${name}`,
+      fix: `add a ReferenceGrant in "${namespace}" from Gateway in "${from}" to Secret`,
+    };
+  }
+}
 
 interface Lacking {
   readonly from: string;

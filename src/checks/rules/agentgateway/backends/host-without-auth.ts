@@ -13,7 +13,7 @@ export const hostWithoutAuth: Rule = {
   * check(graph) {
     for (const provider of agentProviders(graph)) {
       const cloud = Object.keys(CLOUDS).find(name => provider.fields[name] !== undefined);
-      if (cloud === undefined || provider.fields.host === undefined) continue;
+      if (cloud === undefined || provider.fields.host === undefined || provider.node.credentialRefused) continue;
       if (provider.policy('auth') !== undefined || hasPolicyFromElsewhere(graph, provider, 'auth')) continue;
       yield {
         node: provider.node, prop: `${provider.path}.host`, message: `makes ${cloud} go without authentication`, value: provider.fields.host,

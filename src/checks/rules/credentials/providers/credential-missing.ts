@@ -21,7 +21,7 @@ export const credentialMissing: Rule = {
     for (const node of graph.ofKind(AI_GATEWAY, 'AIServiceBackend')) {
       const schema = text(at(node.manifest, 'spec', 'schema', 'name'));
       const consequence = schema !== undefined && Object.hasOwn(CONSEQUENCES, schema) ? CONSEQUENCES[schema] : undefined;
-      if (consequence === undefined || links.securityPoliciesOf(node).length > 0) continue;
+      if (consequence === undefined || node.credentialRefused || links.securityPoliciesOf(node).length > 0) continue;
       yield {
         node,
         prop: 'spec.schema.name',

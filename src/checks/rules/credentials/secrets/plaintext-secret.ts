@@ -12,15 +12,14 @@ export const plaintextSecret: Rule = {
   code: 'PLAINTEXT_SECRET',
   severity: 'error',
   title: 'A provider\'s credential stands readable in the output',
-  cause: 'A Secret that a BackendSecurityPolicy or MCPRoute reads is part of the output with values that are not encrypted, placeholders and values that SOPS has left out included; or a store of External Secrets Operator has the provider `fake`. Values that another tool fills in, such as `${NAME}` or `<path:…>`, are none.',
+  cause: 'A Secret that a BackendSecurityPolicy or MCPRoute reads is part of the output with values that are not encrypted, placeholders included; or a store of External Secrets Operator has the provider `fake`. Values that another tool fills in, such as `${NAME}` or `<path:…>`, are none.',
   consequence: 'Whoever can read the repository, its history or the build\'s artifacts has the provider\'s key. A placeholder is applied over the real key at every deployment.',
   fix: 'Make the Secret from an ExternalSecret, a SOPS file or a SealedSecret, or refer to one that exists by its name.',
   * check(graph) {
     for (const { node, prop, value, encrypted } of credentialValuesOf(graph)) {
-      if (isSafe(value) || (encrypted && (value === '' || value === null))) continue;
-      yield encrypted
-        ? { node, prop, message: 'is not encrypted, although its manifest is', fix: 'enter it with "sops edit", and replace the credential if it was committed' }
-        : { node, prop, message: 'is a credential, or a placeholder for one, that is not encrypted', fix: FIX };
+      // Of a manifest that SOPS has encrypted, more is known than that.
+      if (encrypted || isSafe(value)) continue;
+      yield { node, prop, message: 'is a credential, or a placeholder for one, that is not encrypted', fix: FIX };
     }
     for (const kind of ['SecretStore', 'ClusterSecretStore']) {
       for (const node of graph.ofKind(EXTERNAL_SECRETS, kind)) {

@@ -1,6 +1,9 @@
 import { connectionsOf } from '../../../connections';
-import { labelOf } from '../../../identity';
+import { Graph, GraphNode } from '../../../graph';
+import { labelOf, nameOf } from '../../../identity';
+import { namespaceOf } from '../../../links';
 import { Rule } from '../../../rule';
+import { isPossible, policyTargets } from '../targets/policy-targets';
 
 const TLS_PORT = 443;
 
@@ -14,7 +17,7 @@ export const plaintextToTlsPort: Rule = {
   * check(graph) {
     for (const { backend, users, endpoints, tls, policies } of connectionsOf(graph)) {
       // A policy for a section does not help either, but is a mistake with another way out.
-      if (users.length === 0 || tls || policies.length > 0) continue;
+      if (users.length === 0 || tls || policies.length > 0 || isTargetOfAnotherKind(graph, backend)) continue;
       for (const { path, port } of endpoints) {
         if (port !== TLS_PORT) continue;
         yield {
@@ -28,3 +31,9 @@ export const plaintextToTlsPort: Rule = {
     }
   },
 };
+
+/** A policy that means the Backend and gets its kind or group wrong is told itself. */
+function isTargetOfAnotherKind(graph: Graph, backend: GraphNode): boolean {
+  return policyTargets(graph).some(target => target.policyKind.kind === 'BackendTLSPolicy'
+    && target.name === nameOf(backend) && namespaceOf(target.policy) === namespaceOf(backend) && !isPossible(target));
+}

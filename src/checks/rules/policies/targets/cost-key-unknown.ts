@@ -1,12 +1,10 @@
 import { configNameOf, keyOfGateway, routesByGateway } from '../../../ai-gateways';
+import { countedKeys } from '../../../costs';
 import { Graph, GraphNode } from '../../../graph';
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, Route, targets } from '../../../links';
 import { perGraph } from '../../../per-graph';
-import { at, fields, isToken, list, text } from '../../../read';
+import { at, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';
-
-/** Where the gateway leaves the token counts of an answer. */
-const METADATA = 'io.envoy.ai_gateway';
 
 export const costKeyUnknown: Rule = {
   code: 'COST_KEY_UNKNOWN',
@@ -17,11 +15,11 @@ export const costKeyUnknown: Rule = {
   fix: 'Use a `metadataKey` of the routes, or add a cost with this key to them.',
   * check(graph) {
     for (const node of graph.ofKind(ENVOY_GATEWAY, 'BackendTrafficPolicy')) {
-      const costs = [...costsOf(node)];
+      const costs = countedKeys(node);
       if (costs.length === 0) continue;
       const keys = keysFor(graph, node);
       if (!keys) continue;
-      for (const { prop, key } of costs) {
+      for (const { path: prop, key } of costs) {
         if (keys.has(key)) continue;
         yield {
           node,
@@ -34,17 +32,6 @@ export const costKeyUnknown: Rule = {
     }
   },
 };
-
-function* costsOf({ manifest }: GraphNode) {
-  for (const [index, rule] of list(at(manifest, 'spec', 'rateLimit', 'global', 'rules')).entries()) {
-    for (const part of ['request', 'response']) {
-      const metadata = fields(at(rule, 'cost', part, 'metadata'));
-      const key = text(metadata.key);
-      if (metadata.namespace !== METADATA || key === undefined || isToken(key)) continue;
-      yield { prop: `spec.rateLimit.global.rules[${index}].cost.${part}.metadata.key`, key };
-    }
-  }
-}
 
 /** Routes by the HTTPRoute that is generated from them. */
 const routesByName = perGraph(graph => {
