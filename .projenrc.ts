@@ -40,6 +40,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'age-encryption@^0.3.1',
     'aws4@^1.13.2',
     'cdk8s-cli@^2.207.60',
+    'concurrently@^9.2.1',
     'dns-packet@^5.6.1',
     'eslint-import-resolver-typescript@^4.4.5',
     'eslint-plugin-import-x@^4.18.1',

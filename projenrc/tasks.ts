@@ -56,9 +56,13 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
   });
 
   project.testTask.reset();
-  for (const task of [project.compileTask, pulumi, typecheck, lint, jest, pulumiJest, readmeCode, generated]) {
-    project.testTask.spawn(task);
-  }
+  project.testTask.spawn(project.compileTask);
+  project.testTask.spawn(pulumi);
+  // Each of these uses one processor; what one prints stays together.
+  const checks = [generated, lint, typecheck, readmeCode].map(({ name }) => `"projen ${name}"`);
+  project.testTask.exec(`concurrently --group --raw --max-processes 2 ${checks.join(' ')}`);
+  project.testTask.spawn(jest);
+  project.testTask.spawn(pulumiJest);
 
   tasks.addTask('test:gateway', {
     description: 'Sends requests through the real gateway in AIGW_BIN to providers it pretends to be',
