@@ -18,6 +18,7 @@ const ENTRIES = ['src/index.js', 'src/bridge.js'].filter(entry => existsSync(joi
 const LATE: ReadonlyMap<string, string> = new Map([
   ['src/checks/rules/index.js', BUNDLE],
   ['src/checks/rules/agentgateway/index.js', lateName('src/checks/rules/index.js')],
+  ['src/checks/rules/external-secrets/index.js', lateName('src/checks/rules/index.js')],
   ['src/platforms/agentgateway/index.js', BUNDLE],
   ['src/platforms/kgateway/index.js', BUNDLE],
 ]);

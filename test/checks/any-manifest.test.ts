@@ -3,10 +3,11 @@ import { parseAllDocuments } from 'yaml';
 import { APP } from './manifests-of-an-app';
 import { Graph, GraphNode } from '../../src/checks/graph';
 import { credentialRules } from '../../src/checks/rules/credentials';
+import { externalSecretRules } from '../../src/checks/rules/external-secrets';
 import { policyRules } from '../../src/checks/rules/policies';
 import { Manifest, TargetInfo } from '../../src/intent';
 
-const RULES = [...policyRules, ...credentialRules];
+const RULES = [...policyRules, ...credentialRules, ...externalSecretRules];
 const TARGET: TargetInfo = { platform: 'envoy-ai-gateway', label: 'Envoy AI Gateway v1.1', releases: { 'envoy-ai-gateway': 'v1.1.0' } };
 const KINDS = [
   'aigateway.envoyproxy.io/v1beta1 AIGatewayRoute', 'aigateway.envoyproxy.io/v1beta1 AIServiceBackend', 'aigateway.envoyproxy.io/v1beta1 BackendSecurityPolicy',

@@ -1,5 +1,6 @@
 import { Finding } from '../../src';
 import { credentialRules } from '../../src/checks/rules/credentials';
+import { externalSecretRules } from '../../src/checks/rules/external-secrets';
 import { policyRules } from '../../src/checks/rules/policies';
 import { findingsIn, findingsInYaml } from './harness';
 
@@ -73,7 +74,7 @@ export function all(...manifests: readonly string[]): string {
   return manifests.join('---');
 }
 
-const CODES = new Set([...policyRules, ...credentialRules].map(rule => rule.code));
+const CODES = new Set([...policyRules, ...credentialRules, ...externalSecretRules].map(rule => rule.code));
 
 /** Findings of the rules on policies and credentials alone, as `severity code: message`. */
 export function inYaml(yaml: string, options?: Parameters<typeof findingsInYaml>[1]): string[] {

@@ -5,6 +5,7 @@ import { routeRules } from './routes';
 import { AGENTGATEWAY, GATEWAY_API, KGATEWAY } from '../api-groups';
 import { Graph } from '../graph';
 import { Rule } from '../rule';
+import { EXTERNAL_SECRETS } from '../secret-sources';
 
 /** Rules that have nothing to say about an app without certain objects, and are not loaded for it. */
 interface RuleSet {
@@ -18,6 +19,10 @@ const sometimes: readonly RuleSet[] = [
   {
     concerns: graph => graph.hasGroup(AGENTGATEWAY) || graph.hasGroup(KGATEWAY) || graph.ofKind(GATEWAY_API, 'HTTPRoute').length > 0,
     load: () => (require('./agentgateway') as typeof import('./agentgateway')).agentgatewayRules,
+  },
+  {
+    concerns: graph => graph.hasGroup(EXTERNAL_SECRETS),
+    load: () => (require('./external-secrets') as typeof import('./external-secrets')).externalSecretRules,
   },
 ];
 

@@ -17,17 +17,6 @@ import { regionMismatch } from './providers/region-mismatch';
 import { schemaFieldIgnored } from './providers/schema-field-ignored';
 import { schemaVersionMissing } from './providers/schema-version-missing';
 import { encryptedManifestRules } from './secrets/encrypted-manifests';
-import { externalSecretCreatesNothing } from './secrets/external-secret-creates-nothing';
-import { externalSecretEntry } from './secrets/external-secret-entry';
-import { externalSecretEverywhere } from './secrets/external-secret-everywhere';
-import { externalSecretNoData } from './secrets/external-secret-no-data';
-import { externalSecretNoRotation } from './secrets/external-secret-no-rotation';
-import { externalSecretOrphan } from './secrets/external-secret-orphan';
-import { externalSecretPoliciesConflict } from './secrets/external-secret-policies-conflict';
-import { externalSecretReferenceEmpty } from './secrets/external-secret-reference-empty';
-import { externalSecretRefreshInvalid } from './secrets/external-secret-refresh-invalid';
-import { externalSecretRefreshShort } from './secrets/external-secret-refresh-short';
-import { externalSecretTemplateField } from './secrets/external-secret-template-field';
 import { keyInManifest } from './secrets/key-in-manifest';
 import { plaintextSecret } from './secrets/plaintext-secret';
 import { sealedSecretClusterWide } from './secrets/sealed-secret-cluster-wide';
@@ -60,17 +49,6 @@ export const credentialRules: readonly Rule[] = [
   regionMismatch,
   schemaFieldIgnored,
   schemaVersionMissing,
-  externalSecretCreatesNothing,
-  externalSecretEntry,
-  externalSecretEverywhere,
-  externalSecretNoData,
-  externalSecretNoRotation,
-  externalSecretOrphan,
-  externalSecretPoliciesConflict,
-  externalSecretReferenceEmpty,
-  externalSecretRefreshInvalid,
-  externalSecretRefreshShort,
-  externalSecretTemplateField,
   keyInManifest,
   plaintextSecret,
   sealedSecretClusterWide,

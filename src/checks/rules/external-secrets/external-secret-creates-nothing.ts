@@ -1,8 +1,8 @@
-import { EXTERNAL_SECRET_CREATES_NOTHING } from '../../../../secrets/codes';
-import { namespaceOf } from '../../../links';
-import { at } from '../../../read';
-import { Rule } from '../../../rule';
-import { createsNothing, EXTERNAL_SECRETS, place, secretsRead, targetOf } from '../../../secret-sources';
+import { EXTERNAL_SECRET_CREATES_NOTHING } from '../../../secrets/codes';
+import { namespaceOf } from '../../links';
+import { at } from '../../read';
+import { Rule } from '../../rule';
+import { createsNothing, EXTERNAL_SECRETS, place, secretsRead, targetOf } from '../../secret-sources';
 
 export const externalSecretCreatesNothing: Rule = {
   ...EXTERNAL_SECRET_CREATES_NOTHING,

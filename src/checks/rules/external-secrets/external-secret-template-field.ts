@@ -1,8 +1,8 @@
-import { GraphNode } from '../../../graph';
-import { DataUse, usesOfData } from '../../../go-template';
-import { at, fields, isToken, list, text } from '../../../read';
-import { Rule, RuleFinding } from '../../../rule';
-import { EXTERNAL_SECRETS } from '../../../secret-sources';
+import { GraphNode } from '../../graph';
+import { DataUse, usesOfData } from '../../go-template';
+import { at, fields, isToken, list, text } from '../../read';
+import { Rule, RuleFinding } from '../../rule';
+import { EXTERNAL_SECRETS } from '../../secret-sources';
 
 export const externalSecretTemplateField: Rule = {
   code: 'EXTERNAL_SECRET_TEMPLATE_FIELD',

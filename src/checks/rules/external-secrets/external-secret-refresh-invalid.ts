@@ -1,8 +1,8 @@
-import { goDurationMs } from '../../../../secrets/go-duration';
-import { EXTERNAL_SECRET_REFRESH_INVALID } from '../../../../secrets/codes';
-import { at, isToken } from '../../../read';
-import { Rule } from '../../../rule';
-import { EXTERNAL_SECRETS } from '../../../secret-sources';
+import { goDurationMs } from '../../../secrets/go-duration';
+import { EXTERNAL_SECRET_REFRESH_INVALID } from '../../../secrets/codes';
+import { at, isToken } from '../../read';
+import { Rule } from '../../rule';
+import { EXTERNAL_SECRETS } from '../../secret-sources';
 
 export const externalSecretRefreshInvalid: Rule = {
   ...EXTERNAL_SECRET_REFRESH_INVALID,

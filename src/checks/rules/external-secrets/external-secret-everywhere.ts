@@ -1,5 +1,5 @@
-import { Rule } from '../../../rule';
-import { EXTERNAL_SECRETS, nameOfEverywhere, secretReferencesOf } from '../../../secret-sources';
+import { Rule } from '../../rule';
+import { EXTERNAL_SECRETS, nameOfEverywhere, secretReferencesOf } from '../../secret-sources';
 
 export const externalSecretEverywhere: Rule = {
   code: 'EXTERNAL_SECRET_EVERYWHERE',

@@ -1,8 +1,8 @@
-import { EXTERNAL_SECRET_NO_ROTATION } from '../../../../secrets/codes';
-import { at, fields, text } from '../../../read';
-import { Rule } from '../../../rule';
-import { EXTERNAL_SECRETS, place, secretsRead } from '../../../secret-sources';
-import { namespaceOf } from '../../../links';
+import { EXTERNAL_SECRET_NO_ROTATION } from '../../../secrets/codes';
+import { at, fields, text } from '../../read';
+import { Rule } from '../../rule';
+import { EXTERNAL_SECRETS, place, secretsRead } from '../../secret-sources';
+import { namespaceOf } from '../../links';
 
 export const externalSecretNoRotation: Rule = {
   ...EXTERNAL_SECRET_NO_ROTATION,

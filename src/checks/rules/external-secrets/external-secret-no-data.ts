@@ -1,7 +1,7 @@
-import { EXTERNAL_SECRET_NO_DATA } from '../../../../secrets/codes';
-import { list, fields } from '../../../read';
-import { Rule } from '../../../rule';
-import { EXTERNAL_SECRETS } from '../../../secret-sources';
+import { EXTERNAL_SECRET_NO_DATA } from '../../../secrets/codes';
+import { list, fields } from '../../read';
+import { Rule } from '../../rule';
+import { EXTERNAL_SECRETS } from '../../secret-sources';
 
 export const externalSecretNoData: Rule = {
   ...EXTERNAL_SECRET_NO_DATA,

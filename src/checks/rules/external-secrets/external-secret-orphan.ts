@@ -1,8 +1,8 @@
-import { EXTERNAL_SECRET_ORPHAN } from '../../../../secrets/codes';
-import { namespaceOf } from '../../../links';
-import { at } from '../../../read';
-import { Rule } from '../../../rule';
-import { EXTERNAL_SECRETS, place, secretsRead, targetOf } from '../../../secret-sources';
+import { EXTERNAL_SECRET_ORPHAN } from '../../../secrets/codes';
+import { namespaceOf } from '../../links';
+import { at } from '../../read';
+import { Rule } from '../../rule';
+import { EXTERNAL_SECRETS, place, secretsRead, targetOf } from '../../secret-sources';
 
 export const externalSecretOrphan: Rule = {
   ...EXTERNAL_SECRET_ORPHAN,

@@ -1,8 +1,8 @@
-import { EXTERNAL_SECRET_REFERENCE_EMPTY } from '../../../../secrets/codes';
-import { GraphNode } from '../../../graph';
-import { at, fields, list } from '../../../read';
-import { Rule, RuleFinding } from '../../../rule';
-import { EXTERNAL_SECRETS } from '../../../secret-sources';
+import { EXTERNAL_SECRET_REFERENCE_EMPTY } from '../../../secrets/codes';
+import { GraphNode } from '../../graph';
+import { at, fields, list } from '../../read';
+import { Rule, RuleFinding } from '../../rule';
+import { EXTERNAL_SECRETS } from '../../secret-sources';
 
 export const externalSecretReferenceEmpty: Rule = {
   ...EXTERNAL_SECRET_REFERENCE_EMPTY,

@@ -1,7 +1,7 @@
-import { EXTERNAL_SECRET_POLICIES_CONFLICT } from '../../../../secrets/codes';
-import { at, fields, text } from '../../../read';
-import { Rule } from '../../../rule';
-import { EXTERNAL_SECRETS } from '../../../secret-sources';
+import { EXTERNAL_SECRET_POLICIES_CONFLICT } from '../../../secrets/codes';
+import { at, fields, text } from '../../read';
+import { Rule } from '../../rule';
+import { EXTERNAL_SECRETS } from '../../secret-sources';
 
 const EXCLUDED: { readonly [deletionPolicy: string]: readonly string[] } = {
   Delete: ['Merge', 'CreateOrMerge', 'None'],

@@ -1,7 +1,7 @@
-import { GraphNode } from '../../../graph';
-import { at, fields, list, text } from '../../../read';
-import { Rule, RuleFinding } from '../../../rule';
-import { EXTERNAL_SECRETS } from '../../../secret-sources';
+import { GraphNode } from '../../graph';
+import { at, fields, list, text } from '../../read';
+import { Rule, RuleFinding } from '../../rule';
+import { EXTERNAL_SECRETS } from '../../secret-sources';
 
 export const externalSecretEntry: Rule = {
   code: 'EXTERNAL_SECRET_ENTRY',

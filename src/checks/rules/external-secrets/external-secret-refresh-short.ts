@@ -1,10 +1,10 @@
-import { goDurationMs } from '../../../../secrets/go-duration';
-import { EXTERNAL_SECRET_REFRESH_SHORT } from '../../../../secrets/codes';
-import { SHORT_REFRESH_MS, tooOften } from '../../../../secrets/external-secret-policies';
-import { namespaceOf } from '../../../links';
-import { fields, text } from '../../../read';
-import { Rule } from '../../../rule';
-import { EXTERNAL_SECRETS, place, secretsRead, targetOf } from '../../../secret-sources';
+import { goDurationMs } from '../../../secrets/go-duration';
+import { EXTERNAL_SECRET_REFRESH_SHORT } from '../../../secrets/codes';
+import { SHORT_REFRESH_MS, tooOften } from '../../../secrets/external-secret-policies';
+import { namespaceOf } from '../../links';
+import { fields, text } from '../../read';
+import { Rule } from '../../rule';
+import { EXTERNAL_SECRETS, place, secretsRead, targetOf } from '../../secret-sources';
 
 export const externalSecretRefreshShort: Rule = {
   ...EXTERNAL_SECRET_REFRESH_SHORT,
