@@ -22,14 +22,17 @@ export class ManifestObject extends ApiObject {
   private readonly session: Session;
   private readonly clusterScoped: boolean;
   private readonly verbatim: Manifest | undefined;
-  /** The manifest, keys of its body sorted, while nothing but this class decides what comes out. */
-  private plain: PlainManifest | undefined;
+  /** The manifest, keys of its body sorted; undefined where cdk8s has more to do than to copy. */
+  private readonly plain: (() => PlainManifest | undefined) | undefined;
+  /** Whether a patch decides with this class what comes out. */
+  private patched = false;
 
   /**
    * @param current renders the object anew at synthesis, for constructs that grow
    */
   constructor(scope: Construct, owner: Construct, rendered: RenderedObject, session: Session, current?: () => RenderedObject) {
-    const plain = current || rendered.verbatim || !session.copiesPlainData ? undefined : plainManifest(rendered.manifest);
+    const copies = !rendered.verbatim && session.copiesPlainData;
+    const plain = copies && !current ? plainManifest(rendered.manifest) : undefined;
     super(scope, rendered.id, plain ?? (current ? late(rendered.manifest, () => current().manifest) : rendered.manifest as PlainManifest));
     this.current = current;
     this.owner = owner;
@@ -39,7 +42,7 @@ export class ManifestObject extends ApiObject {
     this.firstRefused = rendered.credentialRefused;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
-    this.plain = plain;
+    if (copies) this.plain = current ? () => plainManifest(current().manifest) : plain && (() => plain);
     this.session = session;
   }
 
@@ -66,7 +69,7 @@ export class ManifestObject extends ApiObject {
   /** Throws for an encrypted document: a change would break its integrity check. */
   public addJsonPatch(...ops: JsonPatch[]): void {
     if (this.verbatim) throw new Error(`${this.node.path}: addJsonPatch() cannot change an encrypted document; change the file and encrypt it again`);
-    this.plain = undefined;
+    this.patched = true;
     super.addJsonPatch(...ops);
   }
 
@@ -86,12 +89,13 @@ export class ManifestObject extends ApiObject {
 
   /** What `ApiObject.toJson()` returns, where it would only copy. */
   private plainJson(): any {
-    if (!this.plain) return undefined;
+    const plain = this.patched ? undefined : this.plain?.();
+    if (!plain) return undefined;
     const metadata = plainMetadata(this.metadata);
     return withBody(
       { apiVersion: this.apiVersion, kind: this.kind, metadata: metadata === NOT_PLAIN ? this.metadata.toJson() : metadata },
       // What a synthesis makes is read, not kept: it needs no copy.
-      this.session.isSynthesizing ? this.plain : plainCopy(this.plain) as PlainManifest,
+      this.session.isSynthesizing ? plain : plainCopy(plain) as PlainManifest,
     );
   }
 
