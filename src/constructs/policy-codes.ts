@@ -20,15 +20,7 @@ export const POLICY_POINT_GATEWAY: CodeDefinition = {
   consequence: 'The order of the gateway\'s filters and what it takes from clients\' requests belong to its owner; without them prompts pass unread and clients can name their own keys. Of two policy points only one would be asked.',
   fix: 'Declare the policy point beside the AIGateway it is for, one for each gateway.',
   final: true,
-};
-
-export const POLICY_TENANT: CodeDefinition = {
-  code: 'POLICY_TENANT',
-  severity: 'error',
-  title: 'A policy reads its tenants from where nothing trustworthy writes them',
-  cause: '`tenants` of the policy point is missing or does not fit the `tenant` of the policy: a header needs a source that fills it, a claim needs the token of the same provider.',
-  consequence: 'Every request would be refused for lack of a tenant, or clients would name any tenant they like.',
-  fix: 'Give a TenantIdentity that fits the policy.',
+  covers: ['POLICY_TARGET_MISSING', 'POLICY_CONFLICT'],
 };
 
 export const POLICY_KEYS: CodeDefinition = {
@@ -57,4 +49,5 @@ export const IMAGE_LAYOUT: CodeDefinition = {
   consequence: 'The image has no digest, so no pod could be started.',
   fix: 'Build the image first: `npm run image` in packages/ext-proc writes `dist/image`.',
   final: true,
+  covers: ['BAD_REFERENCE'],
 };

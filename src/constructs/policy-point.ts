@@ -5,12 +5,12 @@ import type { IAIGateway } from './gateway-interface';
 import { ContainerResources } from './gateway-options';
 import { allow, given, need, OBJECT, Shape } from './misuse';
 import { Policy } from './policy';
-import { POLICY_KEYS, POLICY_POINT_GATEWAY, POLICY_TENANT } from './policy-codes';
+import { POLICY_KEYS, POLICY_POINT_GATEWAY } from './policy-codes';
 import type { IProvider } from './provider';
 import { TenantIdentity } from './tenant-identity';
 import { Problem } from '../findings/finding';
 import { GuardIntent, PolicyPointIntent, TenantIdentityIntent } from '../intent';
-import { NOT_EXPRESSIBLE, POLICY_SLOT } from '../platforms/codes';
+import { NOT_EXPRESSIBLE, OPTION_WITHOUT_EFFECT, POLICY_SLOT, POLICY_TENANT } from '../platforms/codes';
 import { Platform } from '../platforms/platform';
 import type { CompiledPolicy } from '../policy';
 import { ManifestObject } from '../synthesis/manifest-object';
@@ -152,6 +152,8 @@ const PROVIDER: Shape = { wanted: 'a provider', fits: value => typeof value?._gu
 const GATEWAY: Shape = { wanted: 'a gateway, such as an AIGateway', fits: value => typeof value?._guardWith === 'function' };
 const POLICY: Shape = { wanted: 'a Policy, such as Policy.fromFile("policy.yaml")', fits: value => typeof value?._load === 'function' };
 const TENANTS: Shape = { wanted: 'a TenantIdentity, such as TenantIdentity.trustedHeader()', fits: value => typeof value?._intent?.kind === 'string' };
+const FRONT: Shape = { wanted: 'a PolicyFront', fits: value => Object.values(PolicyFront).includes(value) };
+const AUDIT: Shape = { wanted: 'a PolicyAudit', fits: value => Object.values(PolicyAudit).includes(value) };
 const IMAGE: Shape = { wanted: 'an ExtProcImage, such as ExtProcImage.bundled()', fits: value => Array.isArray(value?._problems) };
 
 /**
@@ -188,6 +190,7 @@ export class PolicyPoint extends Construct {
       ...loaded.problems,
       ...image._problems,
       ...gatewayProblems(gateway, place.namespace),
+      ...(options.networkPolicy === false && options.proxyNamespace !== undefined ? [proxyNamespaceIdle(options.proxyNamespace)] : []),
       ...(loaded.policy ? [...tenantProblems(loaded.policy, identity), ...keyProblems(loaded.policy, options.tenantKeys ?? {})] : []),
     ];
     const taken = gateway._guardWith(guard, this.node.path);
@@ -279,6 +282,8 @@ function needPolicyPointProps(where: string, props: PolicyPointProps): void {
   allow(where, 'image', props.image, IMAGE);
   allow(where, 'autoscaling', props.autoscaling, OBJECT);
   allow(where, 'resources', props.resources, OBJECT);
+  allow(where, 'front', props.front, FRONT);
+  allow(where, 'audit', props.audit, AUDIT);
 }
 
 /** The default of a policy that could not be read does not matter; it is an error. */
@@ -322,6 +327,10 @@ function tenantProblems({ tenantSource }: CompiledPolicy, identity: TenantIdenti
   }
   return identity.kind === 'jwt' && identity.claim === undefined
     ? problem(`says no claim that goes into the header ${header}, which the policy reads`, 'add claim to TenantIdentity.token()') : [];
+}
+
+function proxyNamespaceIdle(value: string): Problem {
+  return { definition: OPTION_WITHOUT_EFFECT, prop: 'proxyNamespace', message: 'has no effect without the NetworkPolicy', value, fix: 'leave it out, or `networkPolicy`' };
 }
 
 function keyProblems({ document }: CompiledPolicy, keys: { readonly [folder: string]: string }): Problem[] {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { need, TEXT } from './misuse';
 import { POLICY_INVALID } from './policy-codes';
 import { Problem } from '../findings/finding';
 import type { CompiledPolicy, Front, PolicyDocument } from '../policy';
@@ -26,19 +27,33 @@ export class Policy {
    * @param path relative to the working directory of the program, or absolute
    */
   public static fromFile(path: string): Policy {
+    need('Policy.fromFile()', 'path', path, TEXT);
+    let bytes: Buffer;
     try {
-      return new Policy(readFileSync(resolve(path), 'utf8'), path);
+      bytes = readFileSync(resolve(path));
     } catch {
       return new Policy(undefined, path);
+    }
+    try {
+      // Replacing what is not UTF-8 would change patterns, which then match nothing.
+      return new Policy(new TextDecoder('utf-8', { fatal: true }).decode(bytes), path);
+    } catch {
+      return new Policy(undefined, path, 'is not UTF-8 text');
     }
   }
 
   /** A policy as text, YAML or JSON. */
   public static fromText(text: string): Policy {
+    need('Policy.fromText()', 'text', text, TEXT);
     return new Policy(text, undefined);
   }
 
-  private constructor(private readonly text: string | undefined, private readonly path: string | undefined) {}
+  private constructor(
+    private readonly text: string | undefined,
+    private readonly path: string | undefined,
+    /** Why there is no text, where the file is there. */
+    private readonly unfit?: string,
+  ) {}
 
   /** @internal */
   public get _text(): string {
@@ -64,6 +79,7 @@ export class Policy {
 
   /** @internal */
   public _load(front: Front): LoadedPolicy {
+    if (this.unfit !== undefined) return { problems: [this.problem(this.unfit, this.path, 'save it as UTF-8')] };
     if (this.text === undefined) {
       return { problems: [this.problem('cannot be read', this.path, 'give the path of a file that exists, relative to where the program runs')] };
     }

@@ -10,6 +10,7 @@ export const TEXT_NEEDED: CodeDefinition = {
   consequence: 'No hostname can be written, so requests to the provider have nowhere to go.',
   fix: 'Give a string or a cdk8s `Lazy`, or give the whole hostname.',
   final: true,
+  covers: ['MISSING_FIELD', 'INVALID_VALUE'],
 };
 
 export const NAMESPACE_NEEDED: CodeDefinition = {

@@ -69,10 +69,11 @@ export const OUT_OF_RANGE: CodeDefinition = {
   code: 'OUT_OF_RANGE',
   severity: 'error',
   title: 'A number or a time is outside of what the gateway can do',
-  cause: 'A weight, a number of attempts or a time is negative, not whole, not a number, too large, or known only at synthesis where others are computed from it.',
+  cause: 'A weight, a number of attempts or of pods, a resource or a time is negative, not whole, not a number, too large, or known only at synthesis where others are computed from it.',
   consequence: 'The API server or Envoy refuses the configuration, or another number than the written one comes into force.',
   fix: 'Use a number within the limits the message names.',
   final: true,
+  covers: ['BAD_HOSTNAME'],
 };
 
 export const OPTION_WITHOUT_EFFECT: CodeDefinition = {
@@ -88,9 +89,10 @@ export const BAD_REFERENCE: CodeDefinition = {
   code: 'BAD_REFERENCE',
   severity: 'error',
   title: 'A property names an object that cannot exist',
-  cause: 'The name of a GatewayClass, Gateway, provider, Secret, service account or namespace has a form no object of that kind can have.',
+  cause: 'The name of a GatewayClass, Gateway, provider, Secret, service account, namespace or image has a form no object of that kind can have.',
   consequence: 'The gateway, its certificate or its pods never become ready, and no error says why.',
-  fix: 'Use the name of the object as `kubectl get` shows it.',
+  fix: 'Use the name of the object as `kubectl get` shows it, and that of an image as its registry does.',
+  covers: ['IMAGE_NOT_PINNED'],
 };
 
 export const FALLBACK_AFTER_FAILURE: CodeDefinition = {
@@ -109,4 +111,13 @@ export const POLICY_SLOT: CodeDefinition = {
   cause: 'A slot is not in the policy, is of another type than the provider\'s credential, or is declared in the policy and handed to no provider.',
   consequence: 'The keys would go nowhere, and tenants\' requests would be refused or paid for by the shared key.',
   fix: 'Hand each slot of the policy to the provider it is for with `handOver()`.',
+};
+
+export const POLICY_TENANT: CodeDefinition = {
+  code: 'POLICY_TENANT',
+  severity: 'error',
+  title: 'A policy reads its tenants from where nothing trustworthy writes them',
+  cause: '`tenants` of the policy point is missing or does not fit the `tenant` of the policy: a header needs a source that fills it, a claim needs the token of the same provider. Or what it names cannot be there: no Secret, no URL of keys, no header.',
+  consequence: 'Every request would be refused for lack of a tenant, or clients would name any tenant they like.',
+  fix: 'Give a TenantIdentity that fits the policy.',
 };

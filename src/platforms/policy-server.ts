@@ -34,6 +34,8 @@ export function renderPolicyServer(intent: PolicyPointIntent): RenderedObject[] 
       'spec.replicas': 'replicas',
       'spec.template.spec.containers[0].image': 'image',
       'spec.template.spec.containers[0].resources': 'resources',
+      'spec.template.spec.imagePullSecrets': 'image',
+      'spec.template.spec.volumes': 'tenantKeys',
     }),
     object('service', 'Service', { apiVersion: 'v1', kind: 'Service', metadata, spec: service(intent) }),
     object('disruptionBudget', 'DisruptionBudget', { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata, spec: budget }),
@@ -47,8 +49,9 @@ export function renderPolicyServer(intent: PolicyPointIntent): RenderedObject[] 
 }
 
 function labels({ name }: ObjectName): { [label: string]: string } {
-  // A label is shorter than a name can be.
-  return { 'app.kubernetes.io/name': 'policy-server', 'app.kubernetes.io/instance': name.slice(0, 63).replace(/[^a-zA-Z0-9]+$/, '') };
+  // A label is shorter than a name can be; what is wrong with the name is told of that.
+  const instance = name.slice(0, 63).replace(/[^\w.-]/g, '-').replace(/^[^a-zA-Z0-9]+|[^a-zA-Z0-9]+$/g, '');
+  return { 'app.kubernetes.io/name': 'policy-server', 'app.kubernetes.io/instance': instance };
 }
 
 function deployment(intent: PolicyPointIntent): k8s.DeploymentSpec {

@@ -99,6 +99,24 @@ test('a credential that a platform refuses is not missing as well', () => {
   expect(refused(Platform.envoyAIGateway())).toEqual(['[NOT_EXPRESSIBLE]']);
 });
 
+test.each<[string, (program: Program) => void, string]>([
+  ['the name of a gateway, from which other names come', ({ chart }) => new AIGateway(chart, 'g', { name: '' }), "c/g: 'name' has a form that is not allowed, got \"\""],
+  ['a region that is none', ({ chart }) => new BedrockProvider(chart, 'p', { region: wrong(null), credentials: AwsCredentials.podIdentity() }), "c/p: 'region' is part of the hostname and must be text, got null"],
+  ['a region that is a map', ({ chart }) => new BedrockProvider(chart, 'p', { region: wrong({}), credentials: AwsCredentials.podIdentity() }), "c/p: 'region' is part of the hostname and must be text, got {}"],
+  ['a loopback address', ({ chart }) => new OpenAIProvider(chart, 'p', { hostname: '::1', apiKey: ApiKey.fromSecretName('k') }), "c/p: 'hostname' is the proxy's own pod"],
+  ['a port that nothing listens on', ({ chart }) => new OpenAIProvider(chart, 'p', { port: 0, apiKey: ApiKey.fromSecretName('k') }), "c/p: 'port' is no port that anything listens on, got 0"],
+])('%s is told once', (_, write, start) => {
+  expect(findingsOf(write)).toEqual([expect.stringContaining(start)]);
+});
+
+test.each([
+  ['api.openai.com, port', 'https://api.openai.com, port', "BAD_HOSTNAME: 'spec.endpoints[0].fqdn.hostname' is a URL"],
+  ['api.openai.com, port', 'vllm, port', "BAD_HOSTNAME: 'spec.endpoints[0].fqdn.hostname' is a name of one label"],
+  ['port: 443', 'port: 0', "BAD_HOSTNAME: 'spec.endpoints[0].fqdn.port' is no port that anything listens on, got 0; use 1 to 65535"],
+])('of an address in raw YAML, %s as %s is told once', (from, to, message) => {
+  expect(inYaml(PROVIDER.replace(from, to))).toEqual([expect.stringContaining(message)]);
+});
+
 test('a policy that gets the group of its Backend wrong leaves no plaintext to be told', () => {
   const wrongGroup = PROVIDER.replace('group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'group: gateway.networking.k8s.io, kind: Backend, name: openai }]');
   const service = PROVIDER.replace('group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'group: gateway.envoyproxy.io, kind: Service, name: openai }]');

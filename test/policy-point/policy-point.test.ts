@@ -239,6 +239,13 @@ describe('tenants\' keys', () => {
   });
 });
 
+/** A policy that an editor saved in another encoding. */
+function latin1(): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'policy-point-')), 'latin-1.yaml');
+  writeFileSync(file, Buffer.from(`${OPEN}rules: [{ id: a, pattern: caf\u00e9, action: block }]\n`, 'latin1'));
+  return file;
+}
+
 describe('what is refused', () => {
   const header = { tenants: TenantIdentity.trustedHeader() };
   const table: readonly (readonly [name: string, program: (w: World) => unknown, code: string, words: RegExp])[] = [
@@ -260,15 +267,53 @@ describe('what is refused', () => {
     ['a slot that is none', w => point(w, OPEN).handOver('openai', w.openai), 'POLICY_SLOT', /none of that name/],
     ['a slot of another type', w => point(w, WITH_KEYS, { ...header, tenantKeys: { 'acme-openai': 'k' } }).handOver('openai', w.bedrock), 'POLICY_SLOT', /type AWSCredentials/],
     ['a folder without image', w => point(w, OPEN, { image: ExtProcImage.fromOciLayout('none', 'r/p') }), 'IMAGE_LAYOUT', /is no OCI image layout with one image, got "none"/],
+    ['pods in parts', w => point(w, OPEN, { replicas: 1.5 }), 'OUT_OF_RANGE', /^'replicas' is not a whole number from 0 to 1000, got 1\.5/],
+    ['a number of pods in quotes', w => point(w, OPEN, { replicas: '2' as never }), 'OUT_OF_RANGE', /^'replicas' .* got "2"/],
+    ['fewer pods than none', w => point(w, OPEN, { autoscaling: { minReplicas: -1, maxReplicas: 2 } }), 'OUT_OF_RANGE', /^'autoscaling\.minReplicas' is not a whole number from 1/],
+    ['fewer pods at most than at least', w => point(w, OPEN, { autoscaling: { minReplicas: 5, maxReplicas: 2 } }), 'OUT_OF_RANGE', /^'autoscaling\.maxReplicas' is less than minReplicas, 5, got 2/],
+    ['no CPU to aim at', w => point(w, OPEN, { autoscaling: { minReplicas: 2, maxReplicas: 3, targetCpuPercent: 0 } }), 'OUT_OF_RANGE', /^'autoscaling\.targetCpuPercent' /],
+    ['pods that are counted twice', w => point(w, OPEN, { replicas: 7, autoscaling: { minReplicas: 2, maxReplicas: 3 } }), 'OPTION_WITHOUT_EFFECT', /^'replicas' has no effect beside autoscaling, got 7/],
+    ['memory in words', w => point(w, OPEN, { resources: { memoryLimit: 'lots' } }), 'OUT_OF_RANGE', /^'resources' has a memoryLimit that is no quantity/],
+    ['more CPU than the limit', w => point(w, OPEN, { resources: { cpuRequest: '2', cpuLimit: '500m' } }), 'OUT_OF_RANGE', /^'resources' has a cpuRequest above its cpuLimit, 500m, got "2"/],
+    ['a namespace of proxies that cannot be', w => point(w, OPEN, { proxyNamespace: 'Not A NS' }), 'BAD_REFERENCE', /^'proxyNamespace' is not a name a namespace can have/],
+    ['proxies that nothing asks for', w => point(w, OPEN, { networkPolicy: false, proxyNamespace: 'x' }), 'OPTION_WITHOUT_EFFECT', /^'proxyNamespace' has no effect without the NetworkPolicy/],
+    ['a tenant\'s key without a name', w => point(w, WITH_KEYS, { ...header, tenantKeys: { 'acme-openai': '' } }).handOver('openai', w.openai), 'BAD_REFERENCE', /^'tenantKeys' is not a name a Secret can have, got ""/],
+    ['a tenant\'s key itself', w => point(w, WITH_KEYS, { ...header, tenantKeys: { 'acme-openai': `sk-${'aB3'.repeat(12)}` } }).handOver('openai', w.openai), 'KEY_IN_MANIFEST', /^'tenantKeys' looks like an API key/],
+    ['API keys without a Secret', w => point(w, BY_HEADER, { tenants: TenantIdentity.apiKeys([]) }), 'POLICY_TENANT', /^'tenants' names no Secret with keys/],
+    ['API keys in no header', w => point(w, BY_HEADER, { tenants: TenantIdentity.apiKeys(['s'], { header: 'x api key' }) }), 'POLICY_TENANT', /reads keys from what is no header, got "x api key"/],
+    ['API keys where the tenant comes', w => point(w, BY_HEADER, { tenants: TenantIdentity.apiKeys(['s'], { header: 'X-Tenant-ID' }) }), 'POLICY_TENANT', /into which the gateway writes the tenant/],
+    ['keys at no URL', w => point(w, BY_HEADER, { tenants: TenantIdentity.token({ issuer: 'i', jwksUri: 'keys', claim: 'org' }) }), 'POLICY_TENANT', /at what is no URL, got "keys"/],
+    ['a token of nobody', w => point(w, BY_HEADER, { tenants: TenantIdentity.token({ issuer: '', jwksUri: 'https://i/keys', claim: 'org' }) }), 'POLICY_TENANT', /has no issuer, got ""/],
+    ['a token for nobody', w => point(w, BY_HEADER, { tenants: TenantIdentity.token({ issuer: 'i', jwksUri: 'https://i/keys', claim: 'org', audiences: [] }) }), 'OPTION_WITHOUT_EFFECT', /tokens for anybody are taken/],
+    ['a provider of tokens without a name', w => point(w, BY_HEADER, { tenants: TenantIdentity.token({ issuer: 'i', jwksUri: 'https://i/keys', claim: 'org', provider: '' }) }), 'POLICY_TENANT', /has a provider without name, got ""/],
+    ['an image without a name', w => point(w, OPEN, { image: ExtProcImage.fromRegistry('') }), 'BAD_REFERENCE', /^'image' is not a name an image can have, got ""/],
+    ['a mirror with a digest of its own', w => point(w, OPEN, { image: ExtProcImage.bundled({ repository: `r/p@sha256:${'a'.repeat(64)}` }) }), 'BAD_REFERENCE', /^'image' is not a name an image can have/],
+    ['an image in capitals', w => point(w, OPEN, { image: ExtProcImage.fromRegistry(`r.example/Policy@sha256:${'a'.repeat(64)}`) }), 'BAD_REFERENCE', /^'image' is not a name/],
+    ['a registry\'s credentials without a name', w => point(w, OPEN, { image: ExtProcImage.bundled({ pullSecrets: [''] }) }), 'BAD_REFERENCE', /^'image' is not a name a Secret can have/],
+    ['a name in umlauts', w => point(w, OPEN, { name: 'pölicy' }), 'INVALID_NAME', /^'name' has a form that is not allowed/],
+    ['a file in another encoding', w => new PolicyPoint(w.chart, 'policy', { gateway: w.gateway, policy: Policy.fromFile(latin1()) }), 'POLICY_INVALID', /^'policy' is not UTF-8 text, got ".*latin-1\.yaml"; save it as UTF-8/],
     ['an image by its tag', w => point(w, OPEN, { image: ExtProcImage.fromRegistry('r/p:v1') }), 'IMAGE_NOT_PINNED', /got "r\/p:v1"/],
   ];
 
-  test.each(table)('%s', (_name, program, code, words) => {
+  test.each(table)('%s, once', (_name, program, code, words) => {
     const w = world();
     program(w);
-    const found = Checks.findings(w.app).filter(f => f.code === code);
-    expect(found).toHaveLength(1);
+    const found = Checks.findings(w.app);
+    expect(found.map(f => f.code)).toEqual([code]);
     expect(found[0].message).toMatch(words);
+  });
+
+  test.each([
+    { image: ExtProcImage.bundled({ repository: 'localhost:5000/mirror/policy-server' }) },
+    { image: ExtProcImage.fromRegistry(`Registry.example.com/a/b__c@sha256:${'a'.repeat(64)}`) },
+    { image: ExtProcImage.fromRegistry(`r.example/a:v1@sha256:${'a'.repeat(64)}`) },
+    { replicas: 0 },
+    { autoscaling: { minReplicas: 1, maxReplicas: 1, targetCpuPercent: 300 } },
+    { resources: { cpuRequest: '500m', cpuLimit: '1', memoryRequest: '1Gi', memoryLimit: '1024Mi' } },
+  ])('%j is right', (props) => {
+    const w = world();
+    point(w, OPEN, props);
+    expect(Checks.findings(w.app)).toEqual([]);
   });
 
   test.each([
@@ -291,6 +336,8 @@ describe('what is refused', () => {
   test.each([
     [{ policy: 'policy.yaml' }, /'policy' must be a Policy/],
     [{ gateway: 'gw' }, /'gateway' must be a gateway/],
+    [{ front: 'grpc' }, /'front' must be a PolicyFront, got "grpc"/],
+    [{ audit: 'everything' }, /'audit' must be a PolicyAudit, got "everything"/],
   ])('misuse is told at once: %j', (props, words) => {
     const { chart, gateway } = world();
     expect(() => new PolicyPoint(chart, 'p', { gateway, policy: Policy.fromText(OPEN), ...props } as never)).toThrow(words);

@@ -87,7 +87,7 @@ function gateway(intent: GatewayIntent, hasProxy: boolean, hasConfig: boolean): 
       },
     },
     props: {
-      'spec.gatewayClassName': 'gatewayClassName',
+      'spec.gatewayClassName': intent.className === undefined ? 'name' : 'gatewayClassName',
       'spec.listeners': 'listeners',
     },
   };
@@ -111,6 +111,7 @@ function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
       },
     },
     props: {
+      'spec.targetRefs[0].name': 'name',
       'spec.connection.bufferLimit': 'maxBodySize',
       'spec.http2.initialStreamWindowSize': 'http2Window',
     },
@@ -197,7 +198,7 @@ function requestBuffer(intent: GatewayIntent): RenderedObject {
         requestBuffer: { limit: quantity(intent.bufferLimitBytes ?? DEFAULT_BUFFER_BYTES) },
       },
     },
-    props: { 'spec.requestBuffer.limit': 'maxBodySize' },
+    props: { 'spec.targetRefs[0].name': 'name', 'spec.requestBuffer.limit': 'maxBodySize' },
   };
 }
 

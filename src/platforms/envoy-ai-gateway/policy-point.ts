@@ -4,6 +4,7 @@ import { PolicyPointIntent, TenantIdentityIntent } from '../../intent';
 import { NOT_IN_RELEASE } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
 import { POLICY_PORT, renderPolicyServer } from '../policy-server';
+import { checkPolicyServer } from '../policy-server-options';
 
 /** The server sets it on what it lets through; the gateway refuses everything without it. */
 export const MARK = 'x-guard-ok';
@@ -28,12 +29,15 @@ export function renderPolicyPoint(intent: PolicyPointIntent, removesByPrefix: bo
       ...(intent.front === 'ext_proc' ? [extensionPolicy(intent)] : []),
       securityPolicy(intent),
     ],
-    problems: removesByPrefix ? [] : [{
-      definition: NOT_IN_RELEASE,
-      prop: 'gateway',
-      message: 'cannot keep clients from sending the headers by which the policy server and the gateway trust each other: that came with Envoy Gateway v1.7',
-      fix: 'target a newer release with Platform.use()',
-    }],
+    problems: [
+      ...checkPolicyServer(intent),
+      ...(removesByPrefix ? [] : [{
+        definition: NOT_IN_RELEASE,
+        prop: 'gateway',
+        message: 'cannot keep clients from sending the headers by which the policy server and the gateway trust each other: that came with Envoy Gateway v1.7',
+        fix: 'target a newer release with Platform.use()',
+      }]),
+    ],
   };
 }
 
@@ -70,7 +74,12 @@ function securityPolicy(intent: PolicyPointIntent): RenderedObject {
 }
 
 function policy(role: string, id: string, kind: string, { name, namespace }: PolicyPointIntent, spec: object): RenderedObject {
-  return { role, id, manifest: { apiVersion: ENVOY_GATEWAY_V1ALPHA1, kind, metadata: { name, namespace }, spec } };
+  return {
+    role,
+    id,
+    manifest: { apiVersion: ENVOY_GATEWAY_V1ALPHA1, kind, metadata: { name, namespace }, spec },
+    props: { 'metadata.name': 'name', 'spec.targetRefs': 'gateway', 'spec.jwt': 'tenants', 'spec.apiKeyAuth': 'tenants' },
+  };
 }
 
 function extAuth({ name, tenantHeader, credentialHeaders, maxBodyBytes }: PolicyPointIntent): SecurityPolicySpec['extAuth'] {

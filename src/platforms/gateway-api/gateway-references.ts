@@ -3,8 +3,8 @@ import { isToken } from '../../findings/token';
 import { GatewayIntent } from '../../intent';
 import { BAD_REFERENCE, OPTION_WITHOUT_EFFECT } from '../codes';
 
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+export const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+export const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Names in a gateway of objects somebody else makes: the CRDs take any text, and nothing tells why it never works. */
 export function checkReferences(intent: GatewayIntent): Problem[] {
@@ -28,7 +28,8 @@ export function checkReferences(intent: GatewayIntent): Problem[] {
   return [...problems, ...namespaces.flatMap(name => named('routeNamespaces', 'a namespace', name, LABEL))];
 }
 
-function named(prop: string, what: string, name: unknown, form: RegExp): Problem[] {
+/** Names of objects that somebody else makes. */
+export function named(prop: string, what: string, name: unknown, form: RegExp): Problem[] {
   // Values known only later, and those the CRD judges, are not ours.
   if (typeof name !== 'string' || isToken(name) || form.test(name)) return [];
   return [{

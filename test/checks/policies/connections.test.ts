@@ -250,6 +250,11 @@ describe('BACKEND_FALLBACK_FLAG', () => {
 });
 
 describe('BACKEND_REF_KIND', () => {
+  test('is a provider without all of its fields, which the schema allows', () => {
+    const bare = '\napiVersion: aigateway.envoyproxy.io/v1beta1\nkind: AIServiceBackend\nmetadata: { name: openai, namespace: ai }\n';
+    expect(inYaml(bare)).toContainEqual(expect.stringMatching(/^error BACKEND_REF_KIND: 'spec' is missing, so the provider leads nowhere; write `schema` and `backendRef`/));
+  });
+
   test.each([
     ['{ kind: Service, name: vllm, port: 8000 }'],
     ['{ name: openai }'],

@@ -346,6 +346,22 @@ spec: { from: [{ group: gateway.networking.k8s.io, kind: Gateway, namespace: ai 
   });
 });
 
+describe('GATEWAY_NAME_TOO_LONG', () => {
+  const named = (length: number) => inYaml(LONE_GATEWAY.replace('name: public', `name: ${'a'.repeat(length)}`));
+
+  test('is a name that no label can have', () => {
+    expect(named(64)).toEqual([expect.stringMatching(/^error GATEWAY_NAME_TOO_LONG: 'metadata\.name' has 64 characters, 63 are allowed, got "a+"; shorten it/)]);
+    expect(named(63)).toEqual([]);
+    expect(named(254)).toEqual([]);
+  });
+
+  test('names the property of the construct, and is none on agentgateway', () => {
+    const made = (platform: Platform) => inProgram(chart => void new AIGateway(chart, 'gateway', { name: 'a'.repeat(64) }), { platform });
+    expect(made(Platform.envoyAIGateway())).toEqual([expect.stringContaining("GATEWAY_NAME_TOO_LONG: 'name' has 64 characters")]);
+    expect(made(Platform.agentgateway())).toEqual([]);
+  });
+});
+
 describe('FILTER_ORDER', () => {
   const ordered = (entry: string) => inYaml(`
 apiVersion: gateway.envoyproxy.io/v1alpha1

@@ -16,6 +16,7 @@ import { filterOrder } from './gateways/filter-order';
 import { gatewayConfigMissing } from './gateways/gateway-config-missing';
 import { gatewayInControlNamespace } from './gateways/gateway-in-control-namespace';
 import { gatewayNameCollision } from './gateways/gateway-name-collision';
+import { gatewayNameTooLong } from './gateways/gateway-name-too-long';
 import { http2WindowUnset } from './gateways/http2-window-unset';
 import { listenerCertificate } from './gateways/listener-certificate';
 import { listenerConflict } from './gateways/listener-conflict';
@@ -67,6 +68,7 @@ export const policyRules: readonly Rule[] = [
   gatewayConfigMissing,
   gatewayInControlNamespace,
   gatewayNameCollision,
+  gatewayNameTooLong,
   http2WindowUnset,
   listenerCertificate,
   listenerConflict,

@@ -23,7 +23,7 @@ export const keyInManifest: Rule = {
   consequence: 'Whoever can read the repository, its history, the cluster\'s objects or a log of them can use the key.',
   fix: 'Store the key in a Secret that a BackendSecurityPolicy or `secretKeyRef` names, and replace it at its issuer.',
   // Who pastes a key where the name of a Secret belongs has made one mistake.
-  covers: ['SECRET_NAME'],
+  covers: ['SECRET_NAME', 'BAD_REFERENCE'],
   * check(graph) {
     const reported = new Map<GraphNode, Set<string>>();
     const once = (found: RuleFinding): RuleFinding[] => {

@@ -16,14 +16,16 @@ export const badHostname: Rule = {
   code: 'BAD_HOSTNAME',
   severity: 'error',
   title: 'The address of a provider is not one a cluster\'s gateway can use',
-  cause: 'A `fqdn` endpoint of a Backend, or the `host` of a backend of agentgateway, has a URL, a port, capitals, an IP address or a name of one label, or an endpoint is a loopback address.',
+  cause: 'A `fqdn` endpoint of a Backend, or the `host` of a backend of agentgateway, has a URL, a port, capitals, an IP address or a name of one label, or an endpoint is a loopback address or has port 0.',
   consequence: 'The API server or Envoy Gateway refuses the Backend, and requests to the provider answer 500. A loopback address is the proxy\'s own pod.',
   fix: 'Write the bare DNS name in lower case with at least two labels, such as `api.openai.com` or `vllm.models.svc.cluster.local`; port and path have properties of their own.',
+  covers: ['TLS_NAME_NEEDED'],
   * check(graph) {
     for (const { backend, endpoints } of connectionsOf(graph)) {
       for (const endpoint of endpoints) {
-        const { path, form, host } = endpoint;
-        const wrong = typeof host !== 'string' || isToken(host) ? undefined : judge(form, host);
+        const { path, form, host, port } = endpoint;
+        if (port === 0) yield { node: backend, prop: `${path}.port`, message: 'is no port that anything listens on', value: port, fix: 'use 1 to 65535' };
+        const wrong = wrongWith(endpoint);
         if (!wrong) continue;
         yield { node: backend, prop: `${path}.${form === 'ip' ? 'address' : 'hostname'}`, value: shown(String(host)), ...wrong };
       }
@@ -34,6 +36,11 @@ export const badHostname: Rule = {
     }
   },
 };
+
+/** What makes an address none that the gateway can use. */
+export function wrongWith({ form, host }: Endpoint): ReturnType<typeof judge> {
+  return typeof host !== 'string' || isToken(host) ? undefined : judge(form, host);
+}
 
 function judge(form: Endpoint['form'], host: string): Pick<RuleFinding, 'message' | 'fix' | 'inCode'> | undefined {
   if (form === 'ip') return isLoopback(host) ? LOOPBACK : undefined;

@@ -2,6 +2,7 @@ import { isToken } from '../../../../findings/token';
 import { Connection, connectionsOf } from '../../../connections';
 import { at, list } from '../../../read';
 import { Rule } from '../../../rule';
+import { wrongWith } from './bad-hostname';
 
 export const tlsNameMismatch: Rule = {
   code: 'TLS_NAME_MISMATCH',
@@ -33,8 +34,10 @@ export const tlsNameMismatch: Rule = {
 /** Undefined where an endpoint has no name that is known now. */
 function hostnames({ endpoints }: Connection): readonly string[] | undefined {
   const known: string[] = [];
-  for (const { form, host } of endpoints) {
-    if (form !== 'fqdn' || typeof host !== 'string' || isToken(host)) return undefined;
+  for (const endpoint of endpoints) {
+    const { form, host } = endpoint;
+    // An address that is none is told of the Backend.
+    if (form !== 'fqdn' || typeof host !== 'string' || isToken(host) || wrongWith(endpoint)) return undefined;
     known.push(host);
   }
   return known.length > 0 ? known : undefined;
