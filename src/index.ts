@@ -49,7 +49,7 @@ export { TenantApiKeyOptions, TenantIdentity, TenantTokenOptions } from './const
 // Credentials
 export { ApiKey } from './constructs/api-key';
 export {
-  AwsCredentials, AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsOidcOptions,
+  AwsCredentials, AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsIdentityOptions, AwsOidcOptions,
 } from './constructs/aws-credentials';
 export {
   AzureApplicationOptions, AzureClientSecretOptions, AzureCredentials, AzureOidcOptions,

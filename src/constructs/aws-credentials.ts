@@ -2,7 +2,7 @@ import type { ISecret } from 'cdk8s-plus-28';
 import { ROLE_ARN } from './credential-codes';
 import { declared, fits } from './credential-declaration';
 import { ExternalSecretOptions, ExternalSecretValueOptions, RemoteSecret } from './external-secret-options';
-import { need, OBJECT } from './misuse';
+import { given, need, OBJECT } from './misuse';
 import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
 import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedSecret, lateSecret, needStored } from './secret-source';
@@ -51,6 +51,16 @@ export interface AwsExternalSecretExtractOptions extends ExternalSecretOptions {
   readonly sessionTokenProperty?: string;
 }
 
+/** What an identity of pods does before it signs. */
+export interface AwsIdentityOptions {
+  /**
+   * ARN of a role that the identity assumes, such as one of another account. Only on agentgateway, from v1.4 on.
+   *
+   * @default - requests are signed with the identity itself
+   */
+  readonly assumeRole?: string;
+}
+
 /** A role that is assumed with the token of an OpenID Connect provider. */
 export interface AwsOidcOptions {
   /** ARN of the role, such as `arn:aws:iam::111122223333:role/bedrock`. Its trust policy admits the token. */
@@ -75,8 +85,9 @@ export class AwsCredentials {
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
    */
-  public static podIdentity(): AwsCredentials {
-    return new AwsCredentials({ kind: 'podIdentity' });
+  public static podIdentity(options: AwsIdentityOptions = {}): AwsCredentials {
+    const { assumeRole } = given(options);
+    return new AwsCredentials({ kind: 'podIdentity', assumeRole }, [], checkRole(assumeRole));
   }
 
   /**
@@ -85,8 +96,9 @@ export class AwsCredentials {
    * @param roleArn ARN of the role, whose trust policy admits the service account
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
-  public static irsa(roleArn: string): AwsCredentials {
-    return new AwsCredentials({ kind: 'irsa', roleArn }, [], checkRole(roleArn));
+  public static irsa(roleArn: string, options: AwsIdentityOptions = {}): AwsCredentials {
+    const { assumeRole } = given(options);
+    return new AwsCredentials({ kind: 'irsa', roleArn, assumeRole }, [], [...checkRole(roleArn), ...checkRole(assumeRole)]);
   }
 
   /** A credentials file in a Secret of cdk8s-plus. */
@@ -182,7 +194,7 @@ export class AwsCredentials {
 
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
 
-function checkRole(roleArn: string): Problem[] {
+function checkRole(roleArn: string | undefined): Problem[] {
   if (fits(roleArn, ROLE)) return [];
   return [{
     definition: ROLE_ARN,

@@ -1,8 +1,10 @@
 import { ApiKey } from './api-key';
-import { declared } from './credential-declaration';
+import { ENTRA_CLIENT_ID } from './credential-codes';
+import { declared, fits } from './credential-declaration';
 import { API_KEY, need, OBJECT, STORED_SECRET } from './misuse';
 import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { StoredSecret } from './stored-secret';
+import { Problem } from '../findings/finding';
 import { CredentialIntent } from '../intent';
 
 /** An application that is registered in Microsoft Entra ID. */
@@ -56,6 +58,20 @@ export class AzureCredentials {
     ));
   }
 
+  /**
+   * The Microsoft Entra Workload ID of the gateway's pods, which a gateway of this program gets by itself. Nothing is stored.
+   * Only on agentgateway, from v1.4 on.
+   *
+   * The identity has a federated credential for the gateway's service account, which has the name of the gateway, and the cluster
+   * runs the webhook of Workload ID.
+   *
+   * @param clientId id of the application or user-assigned managed identity, a UUID
+   * @see https://azure.github.io/azure-workload-identity/docs/
+   */
+  public static workloadIdentity(clientId: string): AzureCredentials {
+    return new AzureCredentials(() => declared(PROP, { kind: 'azureWorkloadIdentity', clientId }, [], checkClientId(clientId)));
+  }
+
   private constructor(private readonly credential: () => CredentialIntent) {}
 
   /** @internal */
@@ -65,3 +81,14 @@ export class AzureCredentials {
 }
 
 const PROP = 'credentials';
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function checkClientId(clientId: string): Problem[] {
+  if (clientId !== undefined && fits(clientId, UUID)) return [];
+  return [{
+    definition: ENTRA_CLIENT_ID,
+    message: 'name an identity with something that is no client id',
+    value: clientId ?? null,
+    fix: 'use the id that Microsoft Entra shows, such as "11111111-2222-3333-4444-555555555555"',
+  }];
+}

@@ -33,6 +33,6 @@ export class AzureOpenAIEndpoint {
   public readonly _host: (resource: string) => KnownHost;
 
   private constructor(host: (resource: string) => KnownHost) {
-    this._host = host;
+    this._host = resource => ({ ...host(resource), chosenBy: 'endpoint' });
   }
 }

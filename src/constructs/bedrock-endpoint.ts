@@ -35,6 +35,6 @@ export class BedrockEndpoint {
   public readonly _host: (region: string) => KnownHost;
 
   private constructor(host: (region: string) => KnownHost) {
-    this._host = host;
+    this._host = region => ({ ...host(region), chosenBy: 'endpoint' });
   }
 }

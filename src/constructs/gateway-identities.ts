@@ -12,11 +12,13 @@ export function podIdentities(identities: readonly WorkloadIdentity[]): Workload
 export function identityConflicts(identities: readonly WorkloadIdentity[]): Problem[] {
   const accounts = identities.filter(({ kind, principal }) => kind === 'gcp-adc' && principal !== undefined);
   const roles = identities.filter(({ kind }) => kind === 'aws-irsa');
+  const applications = identities.filter(({ kind }) => kind === 'azure-workload-identity');
   // Of all that AWS's SDK looks for, the role of the service account comes first.
   const outranked = identities.find(({ kind }) => kind === 'aws-pod-identity' || kind === 'aws-access-key');
   return [
     ...conflict(...differing(accounts)),
     ...conflict(...differing(roles)),
+    ...conflict(...differing(applications)),
     ...conflict(roles[0], outranked),
   ];
 }
@@ -50,6 +52,7 @@ function describe({ kind, principal }: WorkloadIdentity): string {
     case 'aws-pod-identity': return 'an EKS pod identity';
     case 'aws-irsa': return isUnresolved(principal) ? 'a role' : `the role ${principal}`;
     case 'aws-access-key': return 'its own access key, whose place a role of the pods takes';
+    case 'azure-workload-identity': return isUnresolved(principal) ? 'a Microsoft Entra identity' : `the Microsoft Entra identity ${principal}`;
     case 'gcp-adc':
       if (principal === undefined) return 'Google credentials of their own';
       return isUnresolved(principal) ? 'a Google service account' : `the Google service account ${principal}`;

@@ -39,6 +39,8 @@ export interface KnownHost {
   readonly hostname: string;
   /** Property that decides it. */
   readonly prop: string;
+  /** Property that chooses it among several, where that is another one. */
+  readonly chosenBy?: string;
   /** Whether it is the public endpoint that the provider's API, region and resource imply. */
   readonly standard: boolean;
   readonly problems: readonly Problem[];
@@ -85,6 +87,7 @@ export function specifiedEndpoint(props: EndpointProps, publicOne: () => KnownHo
       tls,
       standard: host.standard && props.port === undefined && props.tls === undefined,
       hostnameProp: host.prop,
+      chosenBy: !host.standard ? host.chosenBy : props.port !== undefined ? 'port' : props.tls === undefined ? undefined : 'tls',
     },
     problems: host.problems,
   };

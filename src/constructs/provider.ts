@@ -220,6 +220,7 @@ function workloadIdentity({ credential }: ProviderIntent, provider: string): Wor
   if (credential.kind === 'gcp' && credential.source.kind === 'adc') {
     return { kind: 'gcp-adc', principal: credential.source.serviceAccount, provider };
   }
+  if (credential.kind === 'azureWorkloadIdentity') return { kind: 'azure-workload-identity', principal: credential.clientId, provider };
   if (credential.kind !== 'aws') return undefined;
   switch (credential.source.kind) {
     case 'podIdentity': return { kind: 'aws-pod-identity', provider };

@@ -8,6 +8,7 @@ export type CredentialIntent =
   | ApiKeyCredential
   | AwsCredential
   | AzureCredential
+  | AzureWorkloadIdentityCredential
   | GcpCredential;
 
 /** What every credential carries for messages. */
@@ -51,8 +52,8 @@ export interface AwsCredential extends DeclaredCredential {
   readonly kind: 'aws';
   readonly region: string;
   readonly source:
-    | { readonly kind: 'podIdentity' }
-    | { readonly kind: 'irsa'; readonly roleArn: string }
+    | { readonly kind: 'podIdentity'; readonly assumeRole?: string }
+    | { readonly kind: 'irsa'; readonly roleArn: string; readonly assumeRole?: string }
     | { readonly kind: 'file'; readonly secret: SecretSource }
     | { readonly kind: 'oidc'; readonly roleArn: string; readonly token: OidcTokenIntent };
 }
@@ -64,6 +65,12 @@ export interface AzureCredential extends DeclaredCredential {
   readonly source:
     | { readonly kind: 'clientSecret'; readonly secret: SecretSource }
     | { readonly kind: 'oidc'; readonly token: OidcTokenIntent };
+}
+
+/** The Entra identity of the proxy's pods. */
+export interface AzureWorkloadIdentityCredential extends DeclaredCredential {
+  readonly kind: 'azureWorkloadIdentity';
+  readonly clientId: string;
 }
 
 export interface GcpCredential extends DeclaredCredential {
@@ -89,8 +96,8 @@ export interface GcpCredential extends DeclaredCredential {
  * place of the stored key). It flows from providers over routes to the gateway.
  */
 export interface WorkloadIdentity {
-  readonly kind: 'aws-pod-identity' | 'aws-irsa' | 'aws-access-key' | 'gcp-adc';
-  /** Role ARN (IRSA) or Google service account (ADC). */
+  readonly kind: 'aws-pod-identity' | 'aws-irsa' | 'aws-access-key' | 'azure-workload-identity' | 'gcp-adc';
+  /** Role ARN (IRSA), client id (Entra) or Google service account (ADC). */
   readonly principal?: string;
   /** Path of the provider construct that needs it, for messages. */
   readonly provider: string;

@@ -25,6 +25,8 @@ export interface EndpointIntent {
   readonly standard: boolean;
   /** Property of the construct that decides the hostname, for messages. */
   readonly hostnameProp?: string;
+  /** Property of the construct because of which it is not the standard one, for messages; unset means `hostnameProp`. */
+  readonly chosenBy?: string;
   /** Property of the construct that decides the port, for messages. */
   readonly portProp?: string;
 }

@@ -117,7 +117,7 @@ const mistakes: readonly (readonly [string, (attack: Attack) => unknown, string 
   ['a port in a host', vendor('a.example:8443'), 'c/p: \'vendor\' BAD_HOSTNAME', 'c/p: \'vendor\' NOT_EXPRESSIBLE'],
   ['spaces in a host', vendor('a b.example'), 'c/p: \'vendor\' BAD_HOSTNAME', 'c/p: \'vendor\' NOT_EXPRESSIBLE'],
   ['an address of the pod itself', vendor('127.0.0.1'), 'c/p: \'vendor\' BAD_HOSTNAME', 'c/p: \'vendor\' NOT_EXPRESSIBLE'],
-  ['port 0', a => a.serve(new OpenAIProvider(a.chart, 'p', { port: 0, apiKey: ApiKey.fromSecretName('k') }).model()), 'c/p: \'port\' INVALID_VALUE', 'c/p: \'hostname\' NOT_EXPRESSIBLE'],
+  ['port 0', a => a.serve(new OpenAIProvider(a.chart, 'p', { port: 0, apiKey: ApiKey.fromSecretName('k') }).model()), 'c/p: \'port\' INVALID_VALUE', 'c/p: \'port\' NOT_EXPRESSIBLE'],
   ['a service that cannot exist', a => a.serve(new InClusterProvider(a.chart, 'p', { server: ModelServer.LITELLM, service: InClusterService.fromServiceName('L L'), apiKey: ApiKey.fromSecretName('k') }).model()),
     'c/p: \'service\' BAD_HOSTNAME', 'c/p: \'service\' BAD_HOSTNAME'],
   ['a URL for a resource of Azure', azure('https://acme.openai.azure.com', 'd'), 'c/p: \'resource\' AZURE_ENDPOINT', 'c/p: \'resource\' AZURE_ENDPOINT'],

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Lazy, Testing } from 'cdk8s';
 import {
-  AIGateway, ApiKey, AwsCredentials, BedrockProvider, Checks, EnvoyAIGatewayRelease, GcpCredentials, IAIGateway, OpenAIProvider, Platform,
-  VertexAIProvider,
+  AgentgatewayRelease, AIGateway, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIProvider, BedrockProvider, Checks, EnvoyAIGatewayRelease,
+  GcpCredentials, IAIGateway, OpenAIProvider, Platform, VertexAIProvider,
 } from '../../src';
 
 const ROLE = 'arn:aws:iam::111122223333:role/bedrock';
@@ -147,4 +147,63 @@ describe('a gateway that is only referred to', () => {
     serve(AIGateway.fromGatewayName(chart, 'gateway', 'shared'), AwsCredentials.fromSecretName('aws'));
     expect(Checks.findings(chart)).toEqual([]);
   });
+});
+
+describe('a Workload ID of Microsoft Entra', () => {
+  const ID = '11111111-2222-3333-4444-555555555555';
+  const OTHER = 'AAAAAAAA-2222-3333-4444-555555555555';
+  const found = (platform: Platform, ...ids: string[]) => {
+    const app = Testing.app();
+    Platform.use(app, platform);
+    const chart = new Chart(app, 'ai', { namespace: 'ai', disableResourceNameHashes: true });
+    const gateway = new AIGateway(chart, 'gateway');
+    for (const [index, id] of ids.entries()) {
+      const provider = new AzureOpenAIProvider(chart, `p${index}`, { resource: 'acme', credentials: AzureCredentials.workloadIdentity(id) });
+      gateway.addModel(`m${index}`, provider.model('deployment'));
+    }
+    return { gateway, findings: Checks.findings(app).map(f => `${f.path}: ${f.message}`) };
+  };
+
+  test('is on the pods of a gateway of agentgateway', () => {
+    const { gateway, findings } = found(Platform.agentgateway(), ID, ID);
+    expect(findings).toEqual([]);
+    expect(gateway.proxy?.toJson().spec).toEqual({
+      deployment: { spec: { template: { metadata: { labels: { 'azure.workload.identity/use': 'true' } } } } },
+      serviceAccount: { metadata: { annotations: { 'azure.workload.identity/client-id': ID } } },
+    });
+  });
+
+  test('is one for all providers', () => {
+    expect(found(Platform.agentgateway(), ID, OTHER).findings).toEqual([expect.stringMatching(/^ai\/gateway: would need two identities: .* Microsoft Entra identity 1111.*\[IDENTITY_CONFLICT\]$/)]);
+  });
+
+  test.each(['', 'my-identity', undefined, `${ID}0`])('is no %j', (id) => {
+    expect(found(Platform.agentgateway(), id as string).findings).toEqual([expect.stringMatching(/^ai\/p0: 'credentials' name an identity with something that is no client id, got .*\[ENTRA_CLIENT_ID\]$/)]);
+  });
+
+  test.each([
+    [Platform.envoyAIGateway(), 'NOT_EXPRESSIBLE'], [Platform.kgateway(), 'NOT_EXPRESSIBLE'], [Platform.agentgateway({ release: AgentgatewayRelease.V1_0 }), 'NOT_IN_RELEASE'],
+  ])('is refused elsewhere', (platform, code) => {
+    const told = found(platform, ID).findings.filter(text => text.startsWith('ai/p0:'));
+    expect(told.filter(text => text.includes("'credentials'"))).toEqual([expect.stringContaining(`${platform.name}`)]);
+    expect(told.join()).toContain(`[${code}]`);
+  });
+});
+
+test.each([
+  [Platform.envoyAIGateway(), 'NOT_EXPRESSIBLE'], [Platform.kgateway(), 'NOT_EXPRESSIBLE'], [Platform.agentgateway({ release: AgentgatewayRelease.V1_0 }), 'NOT_IN_RELEASE'],
+])('a role that an identity assumes is refused where that cannot be', (platform, code) => {
+  const app = Testing.app();
+  Platform.use(app, platform);
+  const chart = new Chart(app, 'ai', { namespace: 'ai' });
+  for (const credentials of [AwsCredentials.podIdentity({ assumeRole: OTHER_ROLE }), AwsCredentials.irsa(ROLE, { assumeRole: OTHER_ROLE })]) {
+    new BedrockProvider(chart, `p${chart.node.children.length}`, { region: 'us-east-1', credentials });
+  }
+  expect(Checks.findings(app).map(f => f.message)).toEqual([0, 1].map(() => expect.stringMatching(new RegExp(`^'credentials' assume a role, which ${platform.name} cannot do.*\\[${code}\\]$`))));
+});
+
+test('a role to assume that is none', () => {
+  const chart = chartOf();
+  new BedrockProvider(chart, 'p', { region: 'us-east-1', credentials: AwsCredentials.podIdentity({ assumeRole: 'bedrock' }) });
+  expect(Checks.findings(chart).filter(f => f.code === 'ROLE_ARN')).toHaveLength(1);
 });

@@ -163,6 +163,9 @@ export const table: readonly Section[] = [
     ['an IAM role of the gateway\'s service account', 'yes', 'yes', 'yes', 'no', w => w.serve(new BedrockProvider(w.chart, 'p', {
       region: 'us-east-1', credentials: AwsCredentials.irsa('arn:aws:iam::111122223333:role/bedrock'),
     }).model('us.amazon.nova-pro-v1:0'))],
+    ['a role that the identity of the pods assumes', 'no', 'from v1.4', 'no', 'no', w => w.serve(new BedrockProvider(w.chart, 'p', {
+      region: 'us-east-1', credentials: AwsCredentials.podIdentity({ assumeRole: 'arn:aws:iam::444455556666:role/bedrock' }),
+    }).model('us.amazon.nova-pro-v1:0'))],
     ['an AWS role by OpenID Connect', 'yes', 'no', 'no', 'no', w => void new BedrockProvider(w.chart, 'p', {
       region: 'us-east-1', credentials: AwsCredentials.oidc({ roleArn: 'arn:aws:iam::111122223333:role/bedrock', token: oidc }),
     })],
@@ -172,6 +175,9 @@ export const table: readonly Section[] = [
     ['an Azure application by OpenID Connect', 'yes', 'no', 'no', 'no', w => void new AzureOpenAIProvider(w.chart, 'p', {
       resource: 'acme', credentials: AzureCredentials.oidc({ clientId: 'app', tenantId: 'dir', token: oidc }),
     })],
+    ['a Workload ID of Microsoft Entra', 'no', 'from v1.4', 'no', 'no', w => w.serve(new AzureOpenAIProvider(w.chart, 'p', {
+      resource: 'acme', credentials: AzureCredentials.workloadIdentity('11111111-2222-3333-4444-555555555555'),
+    }).model('my-gpt-4o'))],
     ['a Google service account key', 'yes', 'from v1.4', 'no', 'no', w => void new VertexAIProvider(w.chart, 'p', { ...onVertex, credentials: GcpCredentials.fromExternalSecret(w.stored) })],
     ['Application Default Credentials', 'from v0.6', 'yes', 'no', 'no', w => w.serve(
       new VertexAIProvider(w.chart, 'p', { ...onVertex, credentials: GcpCredentials.adc({ serviceAccount: 'llm@acme-prod.iam.gserviceaccount.com' }) }).model('gemini-2.5-flash'))],

@@ -29,6 +29,10 @@ export function renderAuth(intent: ProviderIntent, place: ObjectName, ownHost: b
     case 'apiKey': return apiKeyAuth(credential, intent, place, prop, release);
     case 'aws': return awsAuth(credential, place, prop, ownHost, release);
     case 'azure': return azureAuth(credential, place, prop);
+    case 'azureWorkloadIdentity': return {
+      ...(release.has('azureWorkloadIdentity') ? { auth: { azure: { workloadIdentity: {} } } } : {}),
+      header: 'authorization', secrets: [], problems: lacking(release, 'azureWorkloadIdentity', prop, 'are a Workload ID of Microsoft Entra'),
+    };
     case 'gcp': return gcpAuth(credential, place, prop, release);
   }
 }
@@ -57,7 +61,15 @@ function awsAuth({ source, region }: AwsCredential, place: ObjectName, prop: str
   switch (source.kind) {
     case 'podIdentity':
     // v1.0 has no form for it, and uses it where nothing is said.
-    case 'irsa': return { ...(release.has('pathPrefix') ? { auth: { aws: signing } } : {}), secrets: [], problems: [] };
+    case 'irsa': {
+      const { assumeRole } = source;
+      const assumed = assumeRole === undefined ? {} : { assumeRole: { roleArn: assumeRole } };
+      return {
+        ...(release.has('pathPrefix') ? { auth: { aws: { ...signing, ...assumed } } } : {}),
+        secrets: [],
+        problems: assumeRole === undefined ? [] : lacking(release, 'assumeRole', prop, 'assume a role'),
+      };
+    }
     case 'file': return stored(source.secret, AWS_ACCESS_KEY, place, prop, name => ({ aws: { ...signing, secretRef: { name } } }));
     case 'oidc': return refused(prop, 'exchange a token of an OpenID Connect provider', 'AwsCredentials.irsa() or podIdentity()');
   }

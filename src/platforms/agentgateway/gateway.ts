@@ -8,7 +8,7 @@ import { renderGatewayObject } from '../gateway-api/gateway';
 import { checkReferences } from '../gateway-api/gateway-references';
 import { checkReplicas } from '../gateway-api/proxy-options';
 import { GATEWAY_API } from '../gateway-api/kinds';
-import { identityAnnotations, renderResources } from '../gateway-api/proxy';
+import { identityAnnotations, identityLabels, renderResources } from '../gateway-api/proxy';
 
 /** Enough for prompts with images; the gateway's own 2 MiB are not, and a body above them names no model. */
 const DEFAULT_BUFFER_BYTES = 50 * 1024 * 1024;
@@ -26,12 +26,17 @@ export function renderGateway(intent: GatewayIntent): Rendering {
 
 function parametersOf({ name, namespace, proxy, identities }: GatewayIntent): RenderedObject | undefined {
   const annotations = identityAnnotations(identities);
+  const labels = identityLabels(identities);
+  const deployment = {
+    ...(proxy?.replicas === undefined ? {} : { replicas: proxy.replicas }),
+    ...(Object.keys(labels).length > 0 ? { template: { metadata: { labels } } } : {}),
+  };
   const service = {
     ...(proxy?.serviceAnnotations === undefined ? {} : { metadata: { annotations: { ...proxy.serviceAnnotations } } }),
     ...(proxy?.serviceType === undefined ? {} : { spec: { type: proxy.serviceType } }),
   };
   const spec = {
-    ...(proxy?.replicas === undefined ? {} : { deployment: { spec: { replicas: proxy.replicas } } }),
+    ...(Object.keys(deployment).length > 0 ? { deployment: { spec: deployment } } : {}),
     ...(proxy?.resources === undefined ? {} : { resources: renderResources(proxy.resources) }),
     ...(Object.keys(service).length > 0 ? { service } : {}),
     ...(Object.keys(annotations).length > 0 ? { serviceAccount: { metadata: { annotations } } } : {}),

@@ -65,7 +65,7 @@ function cloud(intent: ProviderIntent, provider: object, release: Release): Rend
   if (endpoint.standard) return atHome(provider);
   const { hostname: host, port } = endpoint;
   if (!release.has('pathPrefix')) {
-    return { ownHost: true, problems: lacking(release, 'pathPrefix', endpoint.hostnameProp ?? 'hostname', 'is another host than the usual one of this API') };
+    return { ownHost: true, problems: lacking(release, 'pathPrefix', endpoint.chosenBy ?? endpoint.hostnameProp ?? 'hostname', 'leads to another address than the usual one of this API') };
   }
   return { provider: { ...provider, host, port, pathPrefix: '/' }, ownHost: true, problems: [] };
 }

@@ -17,11 +17,14 @@ export interface ReleaseFacts {
 }
 
 export type Feature =
+  /** Identities of pods that assume a role. */
+  | 'assumeRole'
   /** Hosts of one's own for APIs whose paths the gateway has to find itself. */
   | 'pathPrefix'
   /** Headers other than `Authorization` for keys. */
   | 'authLocation'
   | 'azure'
+  | 'azureWorkloadIdentity'
   | 'crossNamespace'
   | 'customProvider'
   | 'gcpSecret'
@@ -29,7 +32,9 @@ export type Feature =
   | 'retryFailsOver'
   | 'secretKey';
 
-const V1_4: readonly Feature[] = ['pathPrefix', 'authLocation', 'azure', 'crossNamespace', 'customProvider', 'gcpSecret', 'retryFailsOver', 'secretKey'];
+const V1_4: readonly Feature[] = [
+  'assumeRole', 'pathPrefix', 'authLocation', 'azure', 'azureWorkloadIdentity', 'crossNamespace', 'customProvider', 'gcpSecret', 'retryFailsOver', 'secretKey',
+];
 
 export const RELEASES: { readonly [release in AgentgatewayRelease]: ReleaseFacts } = {
   [AgentgatewayRelease.V1_0]: { crds: 'v1.0.0', gatewayApi: 'v1.5.1', features: [], orderedRules: 10 },

@@ -30,12 +30,16 @@ export function renderCredential({ api, credential, guarded }: ProviderIntent, p
   if (credential.kind === 'none' || credential.kind === 'passThrough') return { secrets: [], problems: tenantKey ? [refuseTenantKey(tenantKey)] : [] };
   if (credential.kind === 'apiKey' && (api === 'vertex' || api === 'vertex-anthropic')) return { secrets: [], refused: true, problems: [refuseAccessToken(release)] };
   const prop = credential.prop ?? (credential.kind === 'apiKey' ? 'apiKey' : 'credentials');
+  if (credential.kind === 'azureWorkloadIdentity') {
+    return { secrets: [], problems: [notExpressible(prop, `are a Workload ID of Microsoft Entra, which ${release.label} does not ask pods for`, 'use AzureCredentials.oidc() or clientSecret()')] };
+  }
   const stored = new StoredParts(place, prop);
   const spec = policySpec(credential, stored);
   return {
     secrets: stored.objects,
     problems: [
       ...stored.problems,
+      ...(credential.kind === 'aws' ? checkAssumeRole(credential, release, prop) : []),
       ...(credential.kind === 'gcp' ? [...checkAdc(credential, release, prop), ...checkImpersonation(credential, prop)] : []),
       ...(tenantKey ? checkTenantKey(tenantKey, spec.type, release) : []),
     ],
@@ -155,6 +159,15 @@ function gcpSource({ source }: GcpCredential, stored: StoredParts): Partial<NonN
       },
     };
   }
+}
+
+function checkAssumeRole({ source }: AwsCredential, release: Release, prop: string): Problem[] {
+  if ((source.kind !== 'podIdentity' && source.kind !== 'irsa') || source.assumeRole === undefined) return [];
+  return [notExpressible(prop, `assume a role, which ${release.label} cannot do with an identity of pods`, 'give that identity the role itself, or use AwsCredentials.oidc()', source.assumeRole)];
+}
+
+function notExpressible(prop: string, message: string, fix: string, value?: unknown): Problem {
+  return { definition: NOT_EXPRESSIBLE, prop, message, value, fix };
 }
 
 const SERVICE_ACCOUNT_DOMAIN = '.iam.gserviceaccount.com';

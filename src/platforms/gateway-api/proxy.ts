@@ -20,9 +20,15 @@ export function identityAnnotations(identities: readonly WorkloadIdentity[]): { 
   for (const identity of identities) {
     if (identity.principal === undefined) continue;
     if (identity.kind === 'aws-irsa') annotations['eks.amazonaws.com/role-arn'] = identity.principal;
+    if (identity.kind === 'azure-workload-identity') annotations['azure.workload.identity/client-id'] = identity.principal;
     if (identity.kind === 'gcp-adc') annotations['iam.gke.io/gcp-service-account'] = identity.principal;
   }
   return annotations;
+}
+
+/** Labels that make pods get the identities of clouds. */
+export function identityLabels(identities: readonly WorkloadIdentity[]): { [key: string]: string } {
+  return identities.some(({ kind }) => kind === 'azure-workload-identity') ? { 'azure.workload.identity/use': 'true' } : {};
 }
 
 const MEBIBYTE = 1024 * 1024;

@@ -72,9 +72,9 @@ function shapeOf(intent: ProviderIntent, { token, aws }: RenderedAuth, model: st
 }
 
 /** Hosts of other providers than their own are spoken to in plaintext, and one path is called for all. */
-function ownHost({ endpoint: { hostname: host, port, tls, hostnameProp = 'hostname' } }: ProviderIntent, llm: object, pathPrefix = '/v1'): Shape {
+function ownHost({ endpoint: { hostname: host, port, tls, hostnameProp = 'hostname', chosenBy = hostnameProp } }: ProviderIntent, llm: object, pathPrefix = '/v1'): Shape {
   if (tls) {
-    return { problems: [notExpressible(hostnameProp, `is a host of its own with TLS, to which ${LABEL} would speak in plaintext`, 'use agentgateway with Platform.use()', host)] };
+    return { problems: [notExpressible(chosenBy, `leads to an address of its own with TLS, to which ${LABEL} would speak in plaintext`, 'use agentgateway with Platform.use()', addressOf(host, port))] };
   }
   const prefix = typeof pathPrefix === 'string' ? pathPrefix.replace(/^\/+|\/+$/g, '') : pathPrefix;
   return { llm: { ...llm, host, port, ...(prefix === 'v1' ? {} : { path: { full: `${prefix === '' ? '' : `/${prefix}`}/chat/completions` } }) } };
@@ -82,10 +82,14 @@ function ownHost({ endpoint: { hostname: host, port, tls, hostnameProp = 'hostna
 
 function atHome({ endpoint, pathPrefix, props }: ProviderIntent, shape: Shape): Shape {
   if (!endpoint.standard) {
-    return { problems: [notExpressible(endpoint.hostnameProp ?? 'hostname', `is another host than the usual one, which ${LABEL} cannot call for this API`, 'leave it out', endpoint.hostname)] };
+    return { problems: [notExpressible(endpoint.chosenBy ?? endpoint.hostnameProp ?? 'hostname', `leads to another address than the usual one, which ${LABEL} cannot call for this API`, 'leave it out', addressOf(endpoint.hostname, endpoint.port))] };
   }
   if (pathPrefix === undefined) return shape;
   return { problems: [notExpressible(props?.pathPrefix ?? 'pathPrefix', `is a path of its own, which ${LABEL} cannot call for this API`, 'leave it out', pathPrefix)] };
+}
+
+function addressOf(hostname: string, port: number): string {
+  return port === 443 ? hostname : `${hostname}:${port}`;
 }
 
 function transparent({ endpoint, credential }: ProviderIntent): RenderedBackend {

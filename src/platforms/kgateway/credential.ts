@@ -32,18 +32,21 @@ export function renderAuth({ credential }: ProviderIntent, place: ObjectName): R
     }
     case 'aws': {
       const { source } = credential;
+      const assumeRole = source.kind === 'podIdentity' || source.kind === 'irsa' ? source.assumeRole : undefined;
+      if (assumeRole !== undefined) return refused(prop, `assume a role, which ${LABEL} cannot do`, 'give the identity of the pods the role itself', assumeRole);
       if (source.kind === 'podIdentity' || source.kind === 'irsa') return { secrets: [], problems: [] };
       if (source.kind === 'oidc') return refused(prop, `exchange a token of an OpenID Connect provider, which ${LABEL} cannot do`, 'use AwsCredentials.irsa() or podIdentity()');
       const { name, objects, problems } = renderSecret(source.secret, AWS_ACCESS_KEY, place, prop);
       return { aws: { type: 'Secret', secretRef: { name } }, secrets: objects, problems };
     }
     case 'azure':
-      return refused(prop, `are an application of Microsoft Entra, for which ${LABEL} gets no tokens`, 'use AzureCredentials.fromApiKey()');
+    case 'azureWorkloadIdentity':
+      return refused(prop, `are an identity of Microsoft Entra, for which ${LABEL} gets no tokens`, 'use AzureCredentials.fromApiKey()');
     case 'gcp':
       return refused(prop, `are an identity of Google Cloud, for which ${LABEL} gets no tokens`, 'use GcpCredentials.fromAccessToken()');
   }
 }
 
-function refused(prop: string, message: string, fix: string): RenderedAuth {
-  return { secrets: [], problems: [notExpressible(prop, message, fix)] };
+function refused(prop: string, message: string, fix: string, value?: unknown): RenderedAuth {
+  return { secrets: [], problems: [notExpressible(prop, message, fix, value)] };
 }

@@ -31,12 +31,16 @@ test.each<[string, Partial<ProviderIntent>, object]>([
   ['Bedrock', { api: 'bedrock', region: 'eu-west-1', credential: AWS, endpoint: home('bedrock-runtime.eu-west-1.amazonaws.com') }, { bedrock: { region: 'eu-west-1' } }],
   ['Bedrock with FIPS', { api: 'bedrock', region: 'us-east-1', credential: AWS, endpoint: at('bedrock-runtime-fips.us-east-1.amazonaws.com') },
     { bedrock: { region: 'us-east-1' }, host: 'bedrock-runtime-fips.us-east-1.amazonaws.com', port: 443, pathPrefix: '/' }],
+  ['Claude on Bedrock', { api: 'bedrock-anthropic', region: 'eu-west-1', credential: AWS, endpoint: home('bedrock-runtime.eu-west-1.amazonaws.com') }, { bedrock: { region: 'eu-west-1' } }],
   ['Azure', { resource: 'acme', pathPrefix: '/openai/v1', endpoint: at('acme.openai.azure.com') }, { azure: { resourceName: 'acme', resourceType: 'OpenAI' } }],
   ['Azure Foundry', { resource: 'acme', pathPrefix: '/openai/v1', endpoint: at('acme.services.ai.azure.com') },
     { openai: {}, host: 'acme.services.ai.azure.com', port: 443, pathPrefix: '/openai/v1' }],
   ['Azure by deployments', { api: 'azure-openai', resource: 'acme', apiVersion: '2025-01-01', endpoint: home('acme.openai.azure.com') },
     { azure: { resourceName: 'acme', resourceType: 'OpenAI', apiVersion: '2025-01-01' } }],
   ['Vertex AI', { api: 'vertex', region: 'us-east5', credential: ADC, endpoint: home('us-east5-aiplatform.googleapis.com') }, { vertexai: { projectId: 'acme', region: 'us-east5' } }],
+  ['Claude on Vertex AI', { api: 'vertex-anthropic', region: 'us-east5', credential: ADC, endpoint: home('us-east5-aiplatform.googleapis.com') }, { vertexai: { projectId: 'acme', region: 'us-east5' } }],
+  ['a server in the cluster', { endpoint: at('vllm.models.svc.cluster.local', { port: 8000, tls: undefined }), credential: { kind: 'none' } },
+    { openai: {}, host: 'vllm.models.svc.cluster.local', port: 8000, pathPrefix: '/v1' }],
   ['Claude on Vertex AI in a multi-region', { api: 'vertex-anthropic', region: 'eu', credential: ADC, endpoint: at('aiplatform.eu.rep.googleapis.com') },
     { vertexai: { projectId: 'acme', region: 'eu' }, host: 'aiplatform.eu.rep.googleapis.com', port: 443, pathPrefix: '/' }],
   ['Cohere', { api: 'cohere', endpoint: home('api.cohere.com') }, { custom: { formats: [{ type: 'Rerank', path: '/v2/rerank' }] }, host: 'api.cohere.com', port: 443 }],
@@ -45,7 +49,7 @@ test.each<[string, Partial<ProviderIntent>, object]>([
   expect(rendered.provider).toEqual(provider);
   expect(rendered.codes).toEqual([]);
   // A host of one's own is spoken to in plaintext unless the backend says otherwise.
-  expect(rendered.policies.tls).toEqual('host' in provider ? {} : undefined);
+  expect(rendered.policies.tls).toEqual('host' in provider && intent.endpoint?.tls !== undefined ? {} : undefined);
 });
 
 test.each<[string, Partial<ProviderIntent>, object | undefined, string[]]>([
@@ -71,6 +75,9 @@ test.each<[string, CredentialIntent, object | undefined, string[]]>([
   ['the caller\'s own in another header', { kind: 'passThrough', headers: ['x-api-key'] }, undefined, ['api-key', 'authorization', 'cookie']],
   ['an identity of AWS', AWS, { aws: {} }, ['api-key', 'authorization', 'cookie', 'x-api-key']],
   ['an access key', { kind: 'aws', region: 'eu-west-1', source: { kind: 'file', secret: stored } }, { aws: { secretRef: { name: 'key' } } }, ['api-key', 'authorization', 'cookie', 'x-api-key']],
+  ['an identity of AWS that assumes a role', { ...AWS, source: { kind: 'podIdentity', assumeRole: 'arn:aws:iam::444455556666:role/r' } }, { aws: { assumeRole: { roleArn: 'arn:aws:iam::444455556666:role/r' } } },
+    ['api-key', 'authorization', 'cookie', 'x-api-key']],
+  ['an identity of Azure', { kind: 'azureWorkloadIdentity', clientId: 'c' }, { azure: { workloadIdentity: {} } }, ['api-key', 'cookie', 'x-api-key']],
   ['an Azure application', { kind: 'azure', clientId: 'c', tenantId: 't', source: { kind: 'clientSecret', secret: stored } }, { azure: { secretRef: { name: 'key' } } }, ['api-key', 'cookie', 'x-api-key']],
   ['an identity of Google', ADC, { gcp: {} }, ['api-key', 'cookie', 'x-api-key']],
   ['a service account', { kind: 'gcp', project: 'acme', region: 'r', source: { kind: 'serviceAccountFile', secret: stored } }, { gcp: { secretRef: { name: 'key' } } }, ['api-key', 'cookie', 'x-api-key']],
@@ -103,6 +110,39 @@ test('a Secret that lacks what agentgateway reads is told with the key', () => {
   expect(problemOf({ ...KEY, secret: { ...stored, key: 'openai', keys: ['openai'] } })).toEqual([]);
   // One Secret for two platforms.
   expect(problemOf({ ...KEY, secret: { ...stored, keys: ['apiKey', 'Authorization'] } })).toEqual([]);
+});
+
+test.each<[string, CredentialIntent, string]>([
+  ['a role', { ...AWS, source: { kind: 'irsa', roleArn: 'r', assumeRole: 'arn:aws:iam::444455556666:role/r' } }, 'assume a role, which agentgateway v1.0 cannot do'],
+  ['an identity of Azure', { kind: 'azureWorkloadIdentity', clientId: 'c' }, 'are a Workload ID of Microsoft Entra, which agentgateway v1.0 cannot do'],
+  ['a service account', { kind: 'gcp', project: 'acme', region: 'r', source: { kind: 'serviceAccountFile', secret: stored } }, 'are the key of a service account, which agentgateway v1.0 cannot do'],
+  ['a key of Azure', { ...KEY, header: 'api-key' }, 'is sent in the header `api-key`, which agentgateway v1.0 cannot do'],
+  ['a key under a name of its own', { ...KEY, secret: { ...stored, key: 'openai' } }, 'comes from a data key of its own, which agentgateway v1.0 cannot do'],
+])('v1.0 lacks %s', (_, credential, message) => {
+  const { problems } = render({ api: 'azure-openai', credential, endpoint: home('acme.openai.azure.com') }, V1_0);
+  expect(problems.map(p => p.message)).toContain(message);
+  expect(problems.every(p => p.definition.code === 'NOT_IN_RELEASE' && p.fix === 'target agentgateway v1.4 with Platform.use()')).toBe(true);
+});
+
+test('a Secret is beside the provider', () => {
+  const elsewhere = render({ credential: { ...KEY, secret: { ...stored, namespace: 'vaults' } } });
+  expect(elsewhere.problems.map(p => `${p.definition.code} ${p.message}`)).toEqual([expect.stringMatching(/^SECRET_IN_OTHER_NAMESPACE is in namespace vaults .*only in that of the provider, namespace ai$/)]);
+  expect(render({ credential: { ...KEY, secret: { ...stored, namespace: 'ai' } } }).codes).toEqual([]);
+});
+
+test('an ExternalSecret brings the keys of the credential', () => {
+  const external = { kind: 'external', store: { kind: 'ClusterSecretStore', name: 'vault' } } as const;
+  const dataOf = (credential: CredentialIntent) => {
+    const { objects, codes } = render({ credential });
+    expect(codes).toEqual([]);
+    const { data = [], target } = objects.find(({ manifest }) => manifest.kind === 'ExternalSecret')!.manifest.spec as any;
+    return Object.keys(target.template?.data ?? Object.fromEntries(data.map((entry: any) => [entry.secretKey, true])));
+  };
+  expect(dataOf({ ...KEY, secret: { ...external, data: { apiKey: { key: 'k' } } } })).toEqual(['Authorization']);
+  expect(dataOf({ kind: 'aws', region: 'r', source: { kind: 'file', secret: { ...external, data: { awsAccessKeyId: { key: 'i' }, awsSecretAccessKey: { key: 's' }, awsSessionToken: { key: 't' } } } } }))
+    .toEqual(['accessKey', 'secretKey', 'sessionToken']);
+  expect(dataOf({ kind: 'azure', clientId: 'c', tenantId: 't', source: { kind: 'clientSecret', secret: { ...external, data: { clientSecret: { key: 's' } } } } }).sort()).toEqual(['clientID', 'clientSecret', 'tenantID']);
+  expect(dataOf({ kind: 'gcp', project: 'acme', region: 'r', source: { kind: 'serviceAccountFile', secret: { ...external, data: { serviceAccountJson: { key: 's' } } } } })).toEqual(['credentials.json']);
 });
 
 test('a certificate authority and a name of one\'s own', () => {

@@ -171,3 +171,64 @@ test('a model that is known only at synthesis names no backend, so no two are ta
   expect(beside).toEqual([]);
   expect(render([{ target: fallback(late, model('b')) }]).codes).toEqual([]);
 });
+
+test('a member of a split without traffic stays in it', () => {
+  expect(refsOf(split([model('a'), 0], [model('b'), 1_000_000]))).toEqual([['a', 0], ['b', 1_000_000]]);
+});
+
+test('hostnames, paths and rewrites are those of the route', () => {
+  const path = (value: string, type: 'prefix' | 'exact' = 'prefix') => ({ kind: 'path', type, path: value } as const);
+  const { rules, codes } = render([
+    { match: path('/openai'), rewrite: { kind: 'full', path: '/v1/chat/completions' } },
+    { match: path('/standby'), rewrite: { kind: 'prefix', path: '/' } },
+    { match: path('/chat', 'exact'), headerMatches: [{ name: 'x-tier', value: 'gold|silver', regex: true }] },
+  ]);
+  expect(rules.map(({ matches, filters }: any) => [matches, filters?.map((filter: any) => filter.urlRewrite.path)])).toEqual([
+    [[{ path: { type: 'PathPrefix', value: '/openai' } }], [{ type: 'ReplaceFullPath', replaceFullPath: '/v1/chat/completions' }]],
+    [[{ path: { type: 'PathPrefix', value: '/standby' } }], [{ type: 'ReplacePrefixMatch', replacePrefixMatch: '/' }]],
+    [[{ path: { type: 'Exact', value: '/chat' }, headers: [{ type: 'RegularExpression', name: 'x-tier', value: '^(?:gold|silver)$' }] }], undefined],
+  ]);
+  expect(codes).toEqual([]);
+  const named = new AgentgatewayPlatform({}).route({
+    name: 'r', namespace: 'ai', gateways: [{ name: 'gw', namespace: 'ai', path: 'ai/gw' }], hostnames: ['a.example'], entries: [{ match: exact('m'), headerMatches: [], target: model('a') }],
+  });
+  expect((named.objects[0].manifest.spec as any).hostnames).toEqual(['a.example']);
+});
+
+test('seventeen rules are two HTTPRoutes', () => {
+  const { of } = render(Array.from({ length: 17 }, (_, n) => ({ match: exact(`m${n}`) })));
+  expect(of('HTTPRoute').map(route => [route.metadata.name, route.spec.rules.length])).toEqual([['r', 16], ['r-2', 1]]);
+});
+
+test('times are written out, because the gateway has none of its own', () => {
+  expect(render([{}]).rules[0].timeouts).toEqual({ request: '300s' });
+  expect(render([{ timeoutMs: 1500 }]).rules[0].timeouts).toEqual({ request: '1s500ms' });
+  expect(render([{ timeoutMs: 0 }]).rules[0].timeouts).toEqual({ request: '0s' });
+});
+
+test('retries are a policy on the rule', () => {
+  const { of } = render([{ retries: 3, failover: { statusCodes: [503] } }]);
+  expect(of('AgentgatewayPolicy')[0].spec).toEqual({
+    targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'r', sectionName: 'rule-0' }], traffic: { retry: { attempts: 3, codes: [503] } },
+  });
+  expect(render([{}]).of('AgentgatewayPolicy')).toEqual([]);
+});
+
+test('changes of a target are a backend of its own', () => {
+  const { beside } = render([{ target: {
+    ...model('a', 'x'), headers: { set: [{ name: 'x-team', value: 'blue' }], remove: ['x-id'] }, body: { set: [{ path: 'temperature', value: '0.2' }], remove: [] },
+  } }]);
+  expect(beside[0].spec.policies).toMatchObject({
+    ai: { overrides: [{ field: 'temperature', value: 0.2 }] },
+    transformation: { request: { set: [{ name: 'x-team', value: '"blue"' }], remove: ['x-id', 'api-key', 'cookie', 'x-api-key'] } },
+  });
+});
+
+test.each<[string, Partial<EntryIntent>, string]>([
+  ['the silence of a stream', { streamIdleTimeoutMs: 1000 }, 'limits the silence of a stream, which agentgateway cannot do'],
+  ['the owner of a model', { ownedBy: 'me' }, 'is for the list of models, which agentgateway does not make of routes'],
+  ['the date of a model', { createdAt: '2025-01-01T00:00:00Z' }, 'is for the list of models, which agentgateway does not make of routes'],
+  ['a condition beside a pattern', { match: { kind: 'pattern', pattern: 'a' }, headerMatches: [{ name: 'x', value: 'a', regex: false }] }, 'are conditions beside a pattern'],
+])('%s has no place', (_, entry, message) => {
+  expect(render([entry]).messages).toEqual([expect.stringContaining(message)]);
+});

@@ -1,8 +1,9 @@
-import { ApiObject, Chart, Lazy, Testing } from 'cdk8s';
+import { ApiObject, Chart, Duration, Lazy, Testing } from 'cdk8s';
 import {
-  AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, Checks,
-  GcpCredentials, GeminiProvider, HeaderMatch, InClusterProvider, InClusterService, IProvider, ModelServer, OpenAIProvider, Platform,
-  Target, VertexAIProvider,
+  AIGateway, AnthropicProvider, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIEndpoint, AzureOpenAIProvider,
+  BedrockEndpoint, BedrockProvider, Checks, CohereProvider, GcpCredentials, GeminiProvider, HeaderMatch, InClusterProvider, InClusterService,
+  IProvider, JsonValue, ModelServer, OpenAICompatibleProvider, OpenAIProvider, PathRewrite, Platform, ProviderTls, RouteEntryOptions,
+  StoredSecret, Target, Traffic, Vendor, VertexAIProvider, VertexAnthropicProvider,
 } from '../../../src';
 import { judgeKgateway } from '../../judges/kgateway/judge';
 import { silently } from '../../silently';
@@ -69,6 +70,28 @@ test('the caller\'s credentials are removed by the rule, before the provider\'s 
   expect(filters(ApiKey.passThrough())).toEqual(changes(['api-key', 'cookie', 'x-api-key']));
 });
 
+test('weights, times and rewrites are those of the rule', () => {
+  const { rule, findings } = program((chart, gateway) => {
+    const [a, b] = ['a', 'b'].map(id => new OpenAIProvider(chart, id, { apiKey: key }));
+    gateway.addPath('/p', Traffic.split([{ to: a.model(), weight: 9 }, { to: b.model(), weight: 1 }]), { rewrite: PathRewrite.full('/v1/chat/completions'), timeout: Duration.minutes(2) });
+  });
+  expect(rule.backendRefs).toEqual([
+    { group: 'gateway.kgateway.dev', kind: 'Backend', name: 'c-a', weight: 9 }, { group: 'gateway.kgateway.dev', kind: 'Backend', name: 'c-b', weight: 1 },
+  ]);
+  expect(rule.filters[1]).toEqual({ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/v1/chat/completions' } } });
+  expect(rule.timeouts).toEqual({ request: '120s' });
+  expect(findings).toEqual([]);
+});
+
+test.each<[string, RouteEntryOptions, string]>([
+  ['retries', { retries: 2 }, "'retries' repeats requests, which kgateway v2.1 cannot do"],
+  ['silence of a stream', { streamIdleTimeout: Duration.seconds(5) }, "'streamIdleTimeout' limits the silence of a stream, which kgateway v2.1 cannot do"],
+  ['an owner', { ownedBy: 'me' }, "'ownedBy' is for a list of models, which kgateway v2.1 cannot do"],
+])('%s of an entry are refused', (_, options, message) => {
+  const { findings } = program((chart, gateway) => void gateway.addPath('/p', new OpenAIProvider(chart, 'p', { apiKey: key }).model(), options));
+  expect(findings).toEqual([expect.stringContaining(message)]);
+});
+
 test('levels of a fallback, with a warning of what they do not do', () => {
   const { backend, findings, manifests } = program((chart, gateway) => {
     const openai = new OpenAIProvider(chart, 'openai', { apiKey: key });
@@ -86,6 +109,32 @@ test('levels of a fallback, with a warning of what they do not do', () => {
 
 test.each<[string, (chart: Chart) => Target, string]>([
   ['Gemini without a model', c => new GeminiProvider(c, 'p', { apiKey: key }).model(), "'target' leaves the model of c/p to the client, while kgateway v2.1 needs its name; give it: provider.model(\"…\") [MODEL_NAME_NEEDED]"],
+  ['a vendor, which is a host with TLS', c => new OpenAICompatibleProvider(c, 'p', { vendor: Vendor.GROQ, apiKey: key }).model('m'), "'vendor' leads to an address of its own with TLS, to which kgateway v2.1 would speak in plaintext"],
+  ['a host of OpenAI\'s in the EU', c => new OpenAIProvider(c, 'p', { hostname: 'eu.api.openai.com', apiKey: key }).model(), "'hostname' leads to an address of its own with TLS"],
+  ['Azure Foundry', c => new AzureOpenAIProvider(c, 'p', { resource: 'acme', endpoint: AzureOpenAIEndpoint.foundry(), credentials: AzureCredentials.fromApiKey(key) }).model('m'),
+    "'api' calls Azure OpenAI without a version, which kgateway v2.1 cannot do; use AzureOpenAIApi.deployments()"],
+  ['Claude on Vertex AI', c => new VertexAnthropicProvider(c, 'p', { project: 'demo', location: 'us-east5', credentials: GcpCredentials.fromAccessToken(key) }).model('claude-sonnet-4@20250514'),
+    "'class' speaks the vertex-anthropic API, for which kgateway v2.1 has no provider"],
+  ['Cohere', c => new CohereProvider(c, 'p', { apiKey: key }).model('rerank-v3.5'), "'class' speaks the cohere API, for which kgateway v2.1 has no provider"],
+  ['another endpoint of Bedrock', c => new BedrockProvider(c, 'p', { region: 'us-east-1', endpoint: BedrockEndpoint.fips(), credentials: AwsCredentials.podIdentity() }).model('us.amazon.nova-pro-v1:0'),
+    "'endpoint' leads to another address than the usual one, which kgateway v2.1 cannot call for this API"],
+  ['another port of Anthropic', c => new AnthropicProvider(c, 'p', { port: 8443, apiKey: key }).model('claude-x'), "'port' leads to another address than the usual one, which kgateway v2.1 cannot call for this API, got \"api.anthropic.com:8443\""],
+  ['a private authority', c => new OpenAIProvider(c, 'p', { hostname: 'llm.internal', tls: ProviderTls.privateCa('ca'), apiKey: key }).model(), "'hostname' leads to an address of its own with TLS"],
+  ['no credential', c => new InClusterProvider(c, 'p', { server: ModelServer.VLLM, service }).model(), "'apiKey' is none, while kgateway v2.1 always sends one"],
+  ['a data key of one\'s own', c => new OpenAIProvider(c, 'p', { apiKey: ApiKey.fromSecretName('k', { key: 'openai' }) }).model(), "'apiKey' is under the data key \"openai\", while kgateway v2.1 reads an API key from \"Authorization\" only"],
+  ['a Secret in another namespace', c => new OpenAIProvider(c, 'p', { apiKey: ApiKey.fromSecretName('k', { namespace: 'vaults' }) }).model(), "'apiKey' is in namespace vaults"],
+  ['an application of Azure', c => new AzureOpenAIProvider(c, 'p', {
+    resource: 'acme', api: AzureOpenAIApi.deployments('2024-10-21'), credentials: AzureCredentials.clientSecret({ clientId: 'c', tenantId: 't', secret: StoredSecret.fromSecretName('s') }),
+  }).model('m'), "'credentials' are an identity of Microsoft Entra, for which kgateway v2.1 gets no tokens; use AzureCredentials.fromApiKey()"],
+  ['a role that is assumed', c => new BedrockProvider(c, 'p', { region: 'us-east-1', credentials: AwsCredentials.podIdentity({ assumeRole: 'arn:aws:iam::111122223333:role/r' }) }).model('us.amazon.nova-pro-v1:0'),
+    "'credentials' assume a role, which kgateway v2.1 cannot do"],
+  ['an identity of Google', c => new VertexAIProvider(c, 'p', { project: 'demo', location: 'us-east5', credentials: GcpCredentials.adc() }).model('gemini-2.5-flash'),
+    "'credentials' are an identity of Google Cloud, for which kgateway v2.1 gets no tokens; use GcpCredentials.fromAccessToken()"],
+  ['changes of bodies', c => new OpenAIProvider(c, 'p', { apiKey: key, body: { set: { user: JsonValue.text('gw') } } }).model(), "'body' changes bodies of requests, which kgateway v2.1 cannot do"],
+  ['changes of bodies by a target', c => new OpenAIProvider(c, 'p', { apiKey: key }).model('m', { body: { set: { user: JsonValue.text('gw') } } }), "'target' changes bodies of requests, which kgateway v2.1 cannot do"],
+  ['a provider of another namespace', c => new OpenAIProvider(new Chart(c, 'other', { namespace: 'other' }), 'p', { apiKey: key }).model(), 'of another namespace, which kgateway v2.1 is not known to allow'],
+  ['thirty-three levels', c => Array.from({ length: 33 }, (_, n) => new OpenAIProvider(c, `p${n}`, { apiKey: key }).model()).reduce<Target>((target, next) => target.fallbackTo(next), new OpenAIProvider(c, 'p', { apiKey: key }).model()),
+    "'target' has more than 32 levels of 32 providers"],
   ['a key for a transparent server', c => new InClusterProvider(c, 'p', { server: ModelServer.LITELLM, service, transparent: true, apiKey: key }).model(), "'apiKey' is for a transparent provider, to which kgateway v2.1 sends no key"],
   ['targets with different headers', c => new OpenAIProvider(c, 'p', { apiKey: key }).model('a').fallbackTo(new OpenAIProvider(c, 'q', { apiKey: key, organization: 'org' }).model('b')),
     "'target' has targets with different changes of headers"],

@@ -8,6 +8,7 @@ export const SHAPES: { readonly [struct: string]: { readonly [field: string]: Sh
   AnthropicProviderProps: { body: '#BodyMutation', headers: '#HeaderMutation', hostname: 's', pathPrefix: 's', port: 'n' },
   AwsExternalSecretExtractOptions: { key: 's', targetName: 's', version: 's' },
   AwsExternalSecretOptions: { accessKeyId: '#RemoteSecret', secretAccessKey: '#RemoteSecret', sessionToken: '#RemoteSecret', targetName: 's' },
+  AwsIdentityOptions: { assumeRole: 's' },
   AwsOidcOptions: { roleArn: 's', token: '#OidcToken' },
   AzureApplicationOptions: { clientId: 's', tenantId: 's' },
   AzureClientSecretOptions: { clientId: 's', tenantId: 's' },

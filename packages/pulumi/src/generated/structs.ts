@@ -173,6 +173,18 @@ export interface AwsExternalSecretOptions extends ExternalSecretOptions {
   sessionToken?: RemoteSecret;
 }
 
+/** What an identity of pods does before it signs. */
+export interface AwsIdentityOptions {
+  /**
+   * ARN of a role that the identity assumes, such as one of another account.
+   *
+   * Only on agentgateway, from v1.4 on.
+   *
+   * @default - requests are signed with the identity itself
+   */
+  assumeRole?: pulumi.Input<string>;
+}
+
 /** A role that is assumed with the token of an OpenID Connect provider. */
 export interface AwsOidcOptions {
   /**

@@ -2,7 +2,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import * as core from 'cdk8s-ai-gateway';
 import type { IConstruct } from 'constructs';
-import type { AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsOidcOptions, AzureClientSecretOptions, AzureOidcOptions, BundledImageOptions, ExistingSecretOptions, ExternalSecretExtractOptions, ExternalSecretValueOptions, GcpAdcOptions, GcpWorkloadIdentityFederationOptions, InClusterServiceOptions, ListenerOptions, ModelServerOptions, ProviderTlsOptions, RegistryImageOptions, SealedSecretFileOptions, TenantApiKeyOptions, TenantTokenOptions, VendorOptions, WeightedTarget } from './structs';
+import type { AwsExternalSecretExtractOptions, AwsExternalSecretOptions, AwsIdentityOptions, AwsOidcOptions, AzureClientSecretOptions, AzureOidcOptions, BundledImageOptions, ExistingSecretOptions, ExternalSecretExtractOptions, ExternalSecretValueOptions, GcpAdcOptions, GcpWorkloadIdentityFederationOptions, InClusterServiceOptions, ListenerOptions, ModelServerOptions, ProviderTlsOptions, RegistryImageOptions, SealedSecretFileOptions, TenantApiKeyOptions, TenantTokenOptions, VendorOptions, WeightedTarget } from './structs';
 import { credentials } from '../credential-factories';
 import { forConstruct } from '../inputs';
 
@@ -105,8 +105,8 @@ export const AwsCredentials = {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    * @param roleArn ARN of the role, whose trust policy admits the service account
    */
-  irsa: (roleArn: pulumi.Input<string>): core.AwsCredentials =>
-    core.AwsCredentials.irsa(forConstruct('AwsCredentials.irsa()', 'roleArn', 's', roleArn)),
+  irsa: (roleArn: pulumi.Input<string>, options?: AwsIdentityOptions): core.AwsCredentials =>
+    core.AwsCredentials.irsa(forConstruct('AwsCredentials.irsa()', 'roleArn', 's', roleArn), forConstruct('AwsCredentials.irsa()', 'options', '#AwsIdentityOptions', options)),
 
   /** A role that the gateway's controller assumes with a token of an OpenID Connect provider, again and again. */
   oidc: (options: AwsOidcOptions): core.AwsCredentials =>
@@ -120,8 +120,8 @@ export const AwsCredentials = {
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
    */
-  podIdentity: (): core.AwsCredentials =>
-    core.AwsCredentials.podIdentity(),
+  podIdentity: (options?: AwsIdentityOptions): core.AwsCredentials =>
+    core.AwsCredentials.podIdentity(forConstruct('AwsCredentials.podIdentity()', 'options', '#AwsIdentityOptions', options)),
 
   ...credentials.AwsCredentials,
 };
@@ -140,6 +140,21 @@ export const AzureCredentials = {
   /** An application's token, which the gateway's controller gets with a token of another OpenID Connect provider. */
   oidc: (options: AzureOidcOptions): core.AzureCredentials =>
     core.AzureCredentials.oidc(forConstruct('AzureCredentials.oidc()', 'options', '#AzureOidcOptions', options)),
+
+  /**
+   * The Microsoft Entra Workload ID of the gateway's pods, which a gateway of this program gets by itself.
+   *
+   * Nothing is stored.
+   * Only on agentgateway, from v1.4 on.
+   *
+   * The identity has a federated credential for the gateway's service account, which has the name of the gateway, and the cluster
+   * runs the webhook of Workload ID.
+   *
+   * @see https://azure.github.io/azure-workload-identity/docs/
+   * @param clientId id of the application or user-assigned managed identity, a UUID
+   */
+  workloadIdentity: (clientId: pulumi.Input<string>): core.AzureCredentials =>
+    core.AzureCredentials.workloadIdentity(forConstruct('AzureCredentials.workloadIdentity()', 'clientId', 's', clientId)),
 };
 export type AzureCredentials = core.AzureCredentials;
 
