@@ -110,12 +110,13 @@ async function bundle(name: string, contents: string, elsewhere: (file: string) 
     },
   };
   const { outputFiles } = await build({ ...OPTIONS, stdin: { contents, resolveDir: LIB }, plugins: [divided], outfile: `src/${name}`, write: false });
-  writeFileSync(join(LIB, 'src', name), compiledAtOnce(outputFiles[0].text));
+  const [{ text }] = outputFiles;
+  writeFileSync(join(LIB, 'src', name), name === BUNDLE ? text : compiledAtOnce(text));
 }
 
 /**
  * In parentheses, the function that is a module is compiled when its file is: otherwise V8 scans it there,
- * and once more when it is run.
+ * and once more when it is run. Only where all are run: what is compiled takes memory.
  */
 function compiledAtOnce(code: string): string {
   const edits: [number, string][] = [];

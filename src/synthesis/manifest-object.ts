@@ -22,8 +22,8 @@ export class ManifestObject extends ApiObject {
   private readonly session: Session;
   private readonly clusterScoped: boolean;
   private readonly verbatim: Manifest | undefined;
-  /** The manifest, keys of its body sorted; undefined where cdk8s has more to do than to copy. */
-  private readonly plain: (() => PlainManifest | undefined) | undefined;
+  /** The manifest, keys of its body sorted; undefined where it grows, or where cdk8s has more to do than to copy. */
+  private readonly plain: PlainManifest | undefined;
   /** Whether a patch decides with this class what comes out. */
   private patched = false;
 
@@ -31,8 +31,7 @@ export class ManifestObject extends ApiObject {
    * @param current renders the object anew at synthesis, for constructs that grow
    */
   constructor(scope: Construct, owner: Construct, rendered: RenderedObject, session: Session, current?: () => RenderedObject) {
-    const copies = !rendered.verbatim && session.copiesPlainData;
-    const plain = copies && !current ? plainManifest(rendered.manifest) : undefined;
+    const plain = current || rendered.verbatim || !session.copiesPlainData ? undefined : plainManifest(rendered.manifest);
     super(scope, rendered.id, plain ?? (current ? late(rendered.manifest, () => current().manifest) : rendered.manifest as PlainManifest));
     this.current = current;
     this.owner = owner;
@@ -42,7 +41,7 @@ export class ManifestObject extends ApiObject {
     this.firstRefused = rendered.credentialRefused;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
-    if (copies) this.plain = current ? () => plainManifest(current().manifest) : plain && (() => plain);
+    this.plain = plain;
     this.session = session;
   }
 
@@ -89,7 +88,8 @@ export class ManifestObject extends ApiObject {
 
   /** What `ApiObject.toJson()` returns, where it would only copy. */
   private plainJson(): any {
-    const plain = this.patched ? undefined : this.plain?.();
+    if (this.patched || !this.session.copiesPlainData) return undefined;
+    const plain = this.current ? plainManifest(this.current().manifest) : this.plain;
     if (!plain) return undefined;
     const metadata = plainMetadata(this.metadata);
     return withBody(
