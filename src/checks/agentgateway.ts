@@ -1,4 +1,4 @@
-import { AGENTGATEWAY, KGATEWAY } from './api-groups';
+import { AGENTGATEWAY, GATEWAY_API, KGATEWAY } from './api-groups';
 import { Graph, GraphNode } from './graph';
 import { namespaceOf } from './links';
 import { perGraph } from './per-graph';
@@ -126,6 +126,17 @@ const targetsByObject = perGraph((graph) => {
   }
   return targets;
 });
+
+/** Kinds an AgentgatewayPolicy can be for, with their group. */
+export const POLICY_TARGETS: { readonly [kind: string]: string } = {
+  Gateway: GATEWAY_API, ListenerSet: GATEWAY_API, HTTPRoute: GATEWAY_API, GRPCRoute: GATEWAY_API, Service: '', AgentgatewayBackend: AGENTGATEWAY,
+  InferencePool: 'inference.networking.k8s.io',
+};
+
+/** Whether a target is of a kind that policies can be for. */
+export function isOfPolicies({ kind, group }: AgentTarget): boolean {
+  return Object.hasOwn(POLICY_TARGETS, kind) && POLICY_TARGETS[kind] === group;
+}
 
 /** Policies on an object, whatever their section. */
 export function agentPoliciesOn(graph: Graph, kind: string, namespace: string | undefined, name: string): readonly AgentTarget[] {

@@ -2,7 +2,7 @@ import type { ISecret } from 'cdk8s-plus-28';
 import { ROLE_ARN } from './credential-codes';
 import { declared, fits } from './credential-declaration';
 import { ExternalSecretOptions, ExternalSecretValueOptions, RemoteSecret } from './external-secret-options';
-import { given, need, OBJECT } from './misuse';
+import { allow, given, need, OBJECT } from './misuse';
 import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
 import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedSecret, lateSecret, needStored } from './secret-source';
@@ -86,7 +86,7 @@ export class AwsCredentials {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
    */
   public static podIdentity(options: AwsIdentityOptions = {}): AwsCredentials {
-    const { assumeRole } = given(options);
+    const { assumeRole } = identityOptions('AwsCredentials.podIdentity()', options);
     return new AwsCredentials({ kind: 'podIdentity', assumeRole }, [], checkRole(assumeRole));
   }
 
@@ -97,7 +97,7 @@ export class AwsCredentials {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   public static irsa(roleArn: string, options: AwsIdentityOptions = {}): AwsCredentials {
-    const { assumeRole } = given(options);
+    const { assumeRole } = identityOptions('AwsCredentials.irsa()', options);
     return new AwsCredentials({ kind: 'irsa', roleArn, assumeRole }, [], [...checkRole(roleArn), ...checkRole(assumeRole)]);
   }
 
@@ -190,6 +190,11 @@ export class AwsCredentials {
   public _intent(region: string): CredentialIntent {
     return declared('credentials', { kind: 'aws', region, source: this.source }, this.secrets, this.problems);
   }
+}
+
+function identityOptions(where: string, options: AwsIdentityOptions): AwsIdentityOptions {
+  allow(where, 'options', options, OBJECT);
+  return given(options);
 }
 
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;

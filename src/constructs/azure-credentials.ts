@@ -6,6 +6,7 @@ import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
 import { StoredSecret } from './stored-secret';
 import { Problem } from '../findings/finding';
 import { CredentialIntent } from '../intent';
+import { isUnresolved } from '../synthesis/unresolved';
 
 /** An application that is registered in Microsoft Entra ID. */
 export interface AzureApplicationOptions {
@@ -42,7 +43,7 @@ export class AzureCredentials {
     need('AzureCredentials.clientSecret()', 'secret', options.secret, STORED_SECRET);
     const { clientId, tenantId } = options;
     const secret = options.secret._source('clientSecret');
-    return new AzureCredentials(() => declared(PROP, { kind: 'azure', clientId, tenantId, source: { kind: 'clientSecret', secret } }, [secret]));
+    return new AzureCredentials(() => declared(PROP, { kind: 'azure', clientId, tenantId, source: { kind: 'clientSecret', secret } }, [secret], missingIds(options)));
   }
 
   /** An application's token, which the gateway's controller gets with a token of another OpenID Connect provider. */
@@ -54,7 +55,7 @@ export class AzureCredentials {
       PROP,
       { kind: 'azure', clientId, tenantId, source: { kind: 'oidc', token } },
       [token.clientSecret],
-      oidcTokenProblems(options.token),
+      [...missingIds(options), ...oidcTokenProblems(options.token)],
     ));
   }
 
@@ -82,6 +83,12 @@ export class AzureCredentials {
 
 const PROP = 'credentials';
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Not more is asked of them: a directory can be named by its domain. */
+function missingIds({ clientId, tenantId }: AzureApplicationOptions): Problem[] {
+  return Object.entries({ clientId, tenantId }).filter(([, id]) => !isUnresolved(id) && (typeof id !== 'string' || id === '')).map(([name, id]) => (
+    { definition: ENTRA_CLIENT_ID, message: `have no \`${name}\``, value: id ?? null, fix: 'use the id that Microsoft Entra shows' }));
+}
 
 function checkClientId(clientId: string): Problem[] {
   if (clientId !== undefined && fits(clientId, UUID)) return [];

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { AZURE_CREDENTIALS, needProps } from './provider-shapes';
 import { AzureCredentials } from './azure-credentials';
 import { AzureOpenAIEndpoint } from './azure-openai-endpoint';
+import { need, TEXT_OR_LATER } from './misuse';
 import { ProviderBase, ProviderProps } from './provider';
 import { ConnectionProps, specifiedEndpoint } from './provider-endpoint';
 import { ProviderApi } from '../intent';
@@ -21,6 +22,7 @@ export class AzureOpenAIApi {
    * @see https://learn.microsoft.com/en-us/azure/ai-foundry/openai/api-version-lifecycle
    */
   public static deployments(apiVersion: string): AzureOpenAIApi {
+    need('AzureOpenAIApi.deployments()', 'apiVersion', apiVersion, TEXT_OR_LATER);
     return new AzureOpenAIApi('azure-openai', undefined, apiVersion);
   }
 

@@ -34,9 +34,10 @@ export const ENTRA_CLIENT_ID: CodeDefinition = {
   code: 'ENTRA_CLIENT_ID',
   severity: 'error',
   title: 'An identity of Microsoft Entra is not named by its client id',
-  cause: 'The workload identity of a credential is given by its name, or by the id of something that is no UUID.',
+  cause: 'The workload identity of a credential is given by its name, or by an id that is no UUID; or an id of an application is empty.',
   consequence: 'Nothing in the cluster notices; Entra refuses to hand out tokens and every request to the provider fails.',
   fix: 'Use the client id of the application or the managed identity, such as `11111111-2222-3333-4444-555555555555`.',
+  covers: ['INVALID_VALUE', 'MISSING_FIELD', 'SECRET_KEY_MISSING'],
 };
 
 export const GOOGLE_SERVICE_ACCOUNT: CodeDefinition = {

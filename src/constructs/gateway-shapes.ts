@@ -6,6 +6,7 @@ const LISTENER: Shape = { wanted: 'a Listener, such as Listener.http()', fits: v
 const ROUTE_NAMESPACES: Shape = {
   wanted: 'a RouteNamespaces, such as RouteNamespaces.all()', fits: value => ['same', 'all', 'named'].includes(value?._intent?.kind),
 };
+const FLAG: Shape = { wanted: 'true or false', fits: value => typeof value === 'boolean' };
 const ENV_VARIABLE: Shape = { wanted: 'an EnvVariable, such as EnvVariable.value("…")', fits: value => typeof value?._intent === 'object' };
 
 /** Whether the properties of a gateway are what they must be. */
@@ -15,6 +16,7 @@ export function needGatewayProps(where: string, props: AIGatewayProps): void {
   allow(where, 'routeNamespaces', props.routeNamespaces, ROUTE_NAMESPACES);
   allow(where, 'maxBodySize', props.maxBodySize, SIZE);
   allow(where, 'http2Window', props.http2Window, SIZE);
+  allow(where, 'modelRouting', props.modelRouting, FLAG);
   const { proxy, sidecar } = props;
   allow(where, 'proxy', proxy, OBJECT);
   allow(where, 'proxy.resources', proxy?.resources, OBJECT);

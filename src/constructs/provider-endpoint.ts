@@ -68,7 +68,7 @@ export function derivedHost(parts: { readonly [prop: string]: unknown }, compose
   const [prop] = Object.keys(parts);
   if (hostname !== undefined) return { hostname, prop, standard, problems: [] };
   const bad = Object.entries(parts).filter(([, value]) => composedText([value], text => text) === undefined);
-  return unknownHost(prop, bad.map(([name, value]) => textNeeded(name, value)));
+  return { ...unknownHost(prop, bad.map(([name, value]) => textNeeded(name, value))), standard };
 }
 
 /** Stands in where a hostname could not be made: nobody can have it (RFC 2606), and synthesis fails anyway. */

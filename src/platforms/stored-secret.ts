@@ -1,4 +1,4 @@
-import { NOT_EXPRESSIBLE } from './codes';
+import { BAD_REFERENCE, NOT_EXPRESSIBLE } from './codes';
 import { RenderedObject } from './contract';
 import { Problem } from '../findings/finding';
 import { isToken } from '../findings/token';
@@ -134,8 +134,14 @@ function describeNamespace(namespace: string | undefined): string {
   return namespace === undefined ? 'a namespace that the deployment chooses' : `namespace ${namespace}`;
 }
 
+/** Of Kubernetes. */
+const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
+
 function chosenKeyProblems({ key }: ExistingSecret, contract: SecretContract, prop: string): Problem[] {
   const read = contract.keys.map(wanted => wanted.key);
+  if (typeof key === 'string' && !isToken(key) && read.includes(key) && !DATA_KEY.test(key)) {
+    return [{ definition: BAD_REFERENCE, prop, message: 'is under a data key that no Secret can have', value: key, fix: 'use letters, digits, "-", "_" and "."' }];
+  }
   if (key === undefined || isToken(key) || (read.length === 1 && read[0] === key)) return [];
   return [{
     definition: NOT_EXPRESSIBLE,

@@ -4,7 +4,7 @@ import {
   AddPathOptions, AIGateway, AIGatewayProps, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider,
   BedrockProvider, Checks, ClientApi, ExistingProvider, GcpCredentials, HeaderMatch, InClusterProvider, InClusterService, JsonValue,
   Listener, ModelMatch, ModelRoute, ModelServer, OpenAICompatibleProvider, OpenAIProvider, PathMatch, PathRewrite, PathRoute, Platform,
-  ProviderTls, RouteEntryOptions, SecretStore, Target, Traffic, Vendor, VertexAIProvider,
+  ProviderTls, RouteEntryOptions, SecretStore, StoredSecret, Target, Traffic, Vendor, VertexAIProvider,
 } from '../../src';
 
 const PLATFORMS = { agentgateway: Platform.agentgateway(), kgateway: Platform.kgateway() };
@@ -130,6 +130,15 @@ const mistakes: readonly (readonly [string, (attack: Attack) => unknown, string 
     'c/p: \'apiKey\' SECRET_KEY_MISSING', 'c/p: \'apiKey\' SECRET_KEY_MISSING'],
   ['a store without name', a => a.serve(new OpenAIProvider(a.chart, 'p', { apiKey: ApiKey.fromExternalSecret({ store: SecretStore.cluster(''), key: 'k' }) }).model()),
     'c/p: \'apiKey.store\' EXTERNAL_SECRET_REFERENCE_EMPTY', 'c/p: \'apiKey.store\' EXTERNAL_SECRET_REFERENCE_EMPTY'],
+  ['a data key that no Secret has', a => a.serve(new OpenAIProvider(a.chart, 'p', { apiKey: ApiKey.fromSecretName('k', { key: 'a b' }) }).model()),
+    'c/p: \'apiKey\' BAD_REFERENCE', 'c/p: \'apiKey\' NOT_EXPRESSIBLE'],
+  ['no region', a => a.serve(new BedrockProvider(a.chart, 'p', { region: wrong(undefined), credentials: AwsCredentials.podIdentity() }).model('us.amazon.nova-pro-v1:0')),
+    'c/p: \'region\' TEXT_NEEDED', 'c/p: \'region\' TEXT_NEEDED'],
+  ['a role to assume that is a number', a => a.serve(new BedrockProvider(a.chart, 'p', { region: 'us-east-1', credentials: AwsCredentials.podIdentity({ assumeRole: wrong(5) }) }).model('us.amazon.nova-pro-v1:0')),
+    'c/p: \'credentials\' ROLE_ARN', ['NOT_EXPRESSIBLE', 'ROLE_ARN']],
+  ['an application without id', a => a.serve(new AzureOpenAIProvider(a.chart, 'p', {
+    resource: 'acme', credentials: AzureCredentials.clientSecret({ clientId: '', tenantId: 't', secret: StoredSecret.fromExternalSecret({ store: SecretStore.cluster('v'), key: 'k' }) }),
+  }).model('d')), 'c/p: \'credentials\' ENTRA_CLIENT_ID', ['ENTRA_CLIENT_ID', 'NOT_EXPRESSIBLE']],
   ['a file that is missing', a => a.serve(new OpenAIProvider(a.chart, 'p', { apiKey: ApiKey.fromSopsFile('missing.yaml') }).model()),
     'c/p: \'apiKey\' SECRET_FILE_UNREADABLE', 'c/p: \'apiKey\' SECRET_FILE_UNREADABLE'],
   ['a time that is no number', plain({ timeout: Duration.millis(NaN) }), `${M} 'timeout' OUT_OF_RANGE`, `${P} 'timeout' OUT_OF_RANGE`],
@@ -148,6 +157,9 @@ const mistakes: readonly (readonly [string, (attack: Attack) => unknown, string 
   ['a header in two casings', setting({ 'x-a': '1', 'X-A': '2' }), 'c/openai: \'model().headers.set\' HEADER_TWICE', `${P} 'target' HEADER_TWICE`],
   ['a header set and removed', setting({ 'x-a': 'b' }, ['X-A']), 'c/openai: \'model().headers.remove\' MUTATION_CONTRADICTS', `${P} 'target' MUTATION_CONTRADICTS`],
   ['a header in place of the key', setting({ authorization: 'x' }), 'c/openai: \'model().headers.set\' MUTATION_OF_CREDENTIAL', `${P} 'target' NOT_EXPRESSIBLE`],
+  ['a header that is a number', setting({ 'x-a': wrong(5) }), `${M} 'target' NOT_EXPRESSIBLE`, `${P} 'target' INVALID_VALUE`],
+  ['a header that is the path', setting({ ':path': '/x' }), `${M} 'target' NOT_EXPRESSIBLE`, `${P} 'target' INVALID_VALUE`],
+  ['a model that is a number', a => a.serve(a.openai.model(wrong(4))), `${M} 'target' NOT_EXPRESSIBLE`, `${P} 'target' NOT_EXPRESSIBLE`],
   ['a header whose name has a space', setting({ 'a b': 'c' }), 'c/openai: \'model().headers.set\' INVALID_VALUE', `${P} 'target' INVALID_VALUE`],
   ['a model in the body', a => a.serve(a.openai.model('x', { body: { set: { model: JsonValue.text('z') } } })), 'c/openai: \'model().body\' MODEL_IN_BODY_MUTATION', `${P} 'target' NOT_EXPRESSIBLE`],
   ['an empty field of the body', a => a.serve(a.openai.model('x', { body: { set: { '': JsonValue.number(1) } } })), 'c/openai: \'model().body\' INVALID_VALUE', `${P} 'target' NOT_EXPRESSIBLE`],
@@ -159,6 +171,10 @@ const mistakes: readonly (readonly [string, (attack: Attack) => unknown, string 
   ['a type of Service that is a number', gateway({ proxy: { serviceType: wrong(5) } }), 'c/g: \'proxy.serviceType\' PROXY_SETTING', 'c/g: \'proxy.serviceType\' PROXY_SETTING'],
   ['a log level that does not exist', gateway({ proxy: { logLevel: wrong('verbose') } }), 'c/g: \'proxy.logLevel\' PROXY_SETTING', 'c/g: \'proxy.logLevel\' PROXY_SETTING'],
   ['a log level that is no text', gateway({ proxy: { logLevel: wrong({}) } }), 'c/g: \'proxy.logLevel\' PROXY_SETTING', 'c/g: \'proxy.logLevel\' PROXY_SETTING'],
+  ['an application without directory', a => a.serve(new AzureOpenAIProvider(a.chart, 'p', {
+    resource: 'acme', credentials: AzureCredentials.clientSecret(wrong({ clientId: 'c', secret: StoredSecret.fromExternalSecret({ store: SecretStore.cluster('v'), key: 'k' }) })),
+  }).model('d')), 'c/p: \'credentials\' ENTRA_CLIENT_ID', ['ENTRA_CLIENT_ID', 'NOT_EXPRESSIBLE']],
+  ['an annotation that is a number', gateway({ proxy: { serviceAnnotations: { a: wrong(5) } } }), 'c/g: \'proxy.serviceAnnotations\' INVALID_VALUE', 'c/g: \'proxy.serviceAnnotations\' PROXY_SETTING'],
   ['memory in GB', gateway({ proxy: { resources: { memoryLimit: '1GB' } } }), 'c/g: \'proxy.resources\' INVALID_VALUE', 'c/g: \'proxy.resources\' OUT_OF_RANGE'],
   ['port 70000', gateway({ listeners: [Listener.http({ port: wrong(70_000) })] }), 'c/g: \'listeners\' INVALID_VALUE', 'c/g: \'listeners\' INVALID_VALUE'],
   ['no listener', gateway({ listeners: [] }), 'c/g: \'listeners\' INVALID_VALUE', 'c/g: \'listeners\' INVALID_VALUE'],
@@ -186,4 +202,14 @@ test('a provider\'s name may be as long as names are', () => {
   const provider = new OpenAIProvider(attack.chart, 'p', { name: 'p'.repeat(253), apiKey: ApiKey.fromSecretName('k') });
   attack.gateway.addModel('m', provider.model('x'));
   expect(attack.findings()).toEqual([]);
+});
+
+test.each<[string, (chart: Chart) => unknown, string]>([
+  ['a provider of others without a name', c => new ExistingProvider(c, 'p', wrong({})), "c/p: 'name' must be text, got undefined"],
+  ['an API that does not exist', c => new ExistingProvider(c, 'p', { name: 'a', api: wrong('rest') }), "c/p: 'api' must be a ProviderApi, such as ProviderApi.OPENAI, got \"rest\""],
+  ['deployments without version', () => AzureOpenAIApi.deployments(wrong(undefined)), "AzureOpenAIApi.deployments(): 'apiVersion' must be text, got undefined"],
+  ['a role in place of options', () => AwsCredentials.podIdentity(wrong('arn:aws:iam::111122223333:role/r')), "AwsCredentials.podIdentity(): 'options' must be an object, got \"arn:aws:iam::111122223333:role/r\""],
+  ['an answer in words', c => new AIGateway(c, 'g', { modelRouting: wrong('no') }), "c/g: 'modelRouting' must be true or false, got \"no\""],
+])('%s is told at once', (_, write, message) => {
+  expect(() => write(new Attack('agentgateway').chart)).toThrow(message);
 });

@@ -149,7 +149,10 @@ function number(schema: Schema, value: number, at: Place, found: Violation[]): v
   const range = schema.f === undefined ? undefined : INTEGER_RANGES[schema.f];
   const minimum = Math.max(schema.minimum ?? -Infinity, range ? range[0] : -Infinity);
   const maximum = Math.min(schema.maximum ?? Infinity, range ? range[1] : Infinity);
-  if (value < minimum || value > maximum) bad(value, at, found, `is not between ${minimum} and ${maximum}`, 'use a number in that range');
+  if (value >= minimum && value <= maximum) return;
+  if (maximum === Infinity) bad(value, at, found, `is less than ${minimum}`, `use ${minimum} or more`);
+  else if (minimum === -Infinity) bad(value, at, found, `is more than ${maximum}`, `use ${maximum} or less`);
+  else bad(value, at, found, `is not between ${minimum} and ${maximum}`, 'use a number in that range');
 }
 
 function bad(value: unknown, at: Place, found: Violation[], message: string, fix: string): void {

@@ -1,5 +1,6 @@
 import { notExpressible } from './refusals';
 import { Problem } from '../../findings/finding';
+import { isToken } from '../../findings/token';
 import { BodyMutationIntent, HeaderMutationIntent, ProviderIntent } from '../../intent';
 import { passedHeaders, removedHeaders } from '../declared/caller-credentials';
 
@@ -13,13 +14,21 @@ export function headerTransformation(
   { credential }: ProviderIntent, headers: HeaderMutationIntent, own: string | undefined, prop: string,
 ): { readonly policy: object; readonly problems: readonly Problem[] } {
   const remove = removedHeaders(headers, [...passedHeaders(credential), ...(own === undefined ? [] : [own])]);
-  const late = headers.set.filter(({ value }) => typeof value !== 'string');
-  const set = headers.set.map(({ name, value }) => ({ name, value: celText(value) }));
+  const late = headers.set.filter(({ value }) => typeof value !== 'string' && ((typeof value === 'object' && value !== null) || isToken(value)));
+  const wrong = headers.set.filter(entry => typeof entry.value !== 'string' && !late.includes(entry));
+  // They are the path, the method and the host, which other platforms do not let headers change.
+  const pseudo = headers.set.filter(({ name }) => typeof name === 'string' && name.startsWith(':'));
+  const set = headers.set.filter(entry => !pseudo.includes(entry)).map(({ name, value }) => ({ name, value: celText(value) }));
   const request = { ...(set.length > 0 ? { set } : {}), ...(remove.length > 0 ? { remove } : {}) };
   return {
     policy: Object.keys(request).length > 0 ? { transformation: { request } } : {},
-    problems: late.map(({ name }) => notExpressible(
-      prop, `sets ${JSON.stringify(name)} to a value that is known only at synthesis, which agentgateway cannot take: it is part of an expression`, 'give text')),
+    problems: [
+      ...late.map(({ name }) => notExpressible(
+        prop, `sets ${JSON.stringify(name)} to a value that is known only at synthesis, which agentgateway cannot take: it is part of an expression`, 'give text')),
+      ...wrong.map(({ name, value }) => notExpressible(prop, `sets ${JSON.stringify(name)} to what is no text, which agentgateway cannot write`, 'give text', value)),
+      ...pseudo.map(({ name }) => notExpressible(
+        prop, 'sets a part of the request that is no header, which would change where agentgateway sends it', 'leave it out; paths are changed by `rewrite` and `pathPrefix`', name)),
+    ],
   };
 }
 

@@ -18,6 +18,9 @@ export function isPlain({ model, headers, body }: BackendForm): boolean {
 /** Why a form has no backend: a model that is known only at synthesis makes no name, and no two could be told apart. */
 export function unnamed({ model }: { readonly model?: unknown }, prop: string, platform: string): Problem[] {
   if (model === undefined || typeof model === 'string') return [];
+  if (typeof model !== 'object') {
+    return [{ definition: NOT_EXPRESSIBLE, prop, message: `names a model with what is no text, while on ${platform} it is part of an object's name`, value: model, fix: 'give text' }];
+  }
   return [{
     definition: NOT_EXPRESSIBLE,
     prop,

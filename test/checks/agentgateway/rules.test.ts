@@ -43,6 +43,8 @@ const TWO_RETRIES = '{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HT
 const changing = (request: string) => `{ ai: { provider: { openai: {} } }, policies: { auth: { secretRef: { name: key } }, transformation: { request: ${request} } } }`;
 const twice = route(ruleOf('{ path: { value: /a } }')).replace(/parentRefs: \[(.*?)\],/, 'parentRefs: [$1, $1],');
 
+const ON_BACKEND = policy('{ targetRefs: [{ group: agentgateway.dev, kind: AgentgatewayBackend, name: b }], backend: { auth: { secretRef: { name: other } } } }');
+
 const privateCa = (name: string) => backend(`{ ai: { provider: { openai: {}, host: llm.internal, port: 443 } }, policies: { tls: { caCertificateRefs: [{ name: ${name} }] } } }`);
 const authority = (key: string) => `
 apiVersion: v1
@@ -77,6 +79,16 @@ test.each<[string, string, string[], string]>([
   ['SECTION_UNKNOWN spec.targetRefs[0].sectionName'],
   policy('{ targetRefs: [{ group: agentgateway.dev, kind: AgentgatewayBackend, name: b, sectionName: backend }], backend: { http: { version: HTTP2 } } }')
     + '---' + backend('{ ai: { provider: { openai: {} } } }')],
+  ['a policy for a route of another namespace', all(OPENAI, route(ruleOf('{ path: { value: /a } }')), policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { retry: { attempts: 1 } } }').replace('namespace: ai', 'namespace: other')),
+    ['POLICY_TARGET_MISSING spec.targetRefs[0].name'],
+    all(OPENAI, route(ruleOf('{ path: { value: /a } }')), policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { retry: { attempts: 1 } } }'))],
+  ['a key that the backend has already', all(backend('{ ai: { provider: { openai: {} } }, policies: { auth: { secretRef: { name: key } } } }'), ON_BACKEND), ['POLICY_OVERRIDDEN spec.backend.auth'], all(OPENAI, ON_BACKEND)],
+  ['a key that the provider has already', all(groups('{ auth: { secretRef: { name: key } }, health: { eviction: {} } }', 'x', 'y'), ON_BACKEND.replace('name: b }', 'name: b, sectionName: y }')), ['POLICY_OVERRIDDEN spec.backend.auth'],
+    all(groups(HEALTH, 'x', 'y'), ON_BACKEND.replace('name: b }', 'name: b, sectionName: y }'))],
+  ['one name for two rules', all(OPENAI, route(`${ruleOf('{ path: { value: /a } }')}, ${ruleOf('{ path: { value: /b } }')}`)), ['RULE_NAME_TWICE spec.rules[1].name'],
+    all(OPENAI, route(`${ruleOf('{ path: { value: /a } }')}, ${ruleOf('{ path: { value: /b } }', 'rule-1')}`))],
+  ['a Backend of kgateway', all(GATEWAY, route('{ name: rule-0, backendRefs: [{ group: gateway.kgateway.dev, kind: Backend, name: b }] }')), ['BACKEND_UNRESOLVED spec.rules[0].backendRefs[0]'],
+    all(GATEWAY.replace('gatewayClassName: agentgateway', 'gatewayClassName: kgateway'), route('{ name: rule-0, backendRefs: [{ group: gateway.kgateway.dev, kind: Backend, name: b }] }'))],
   ['a policy for a listener that is not there', all(GATEWAY, policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: gw, sectionName: https }], traffic: { retry: { attempts: 1 } } }')),
     ['SECTION_UNKNOWN spec.targetRefs[0].sectionName'],
     all(GATEWAY, policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: gw, sectionName: http }], traffic: { retry: { attempts: 1 } } }'))],
@@ -165,6 +177,12 @@ spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: a
 test('a backend that is known not to exist', () => {
   expect(found(route(`{ name: rule-0, backendRefs: [${to('nowhere')}] }`), ['ai'])).toEqual(['BACKEND_UNRESOLVED spec.rules[0].backendRefs[0].name']);
   expect(found(route(`{ name: rule-0, backendRefs: [${to('nowhere')}] }`))).toEqual([]);
+});
+
+test('a policy for what is known not to exist', () => {
+  const lost = policy('{ targetRefs: [{ group: agentgateway.dev, kind: AgentgatewayBackend, name: nowhere }], backend: { http: { version: HTTP2 } } }');
+  expect(found(lost, ['ai'])).toEqual(['POLICY_TARGET_MISSING spec.targetRefs[0].name']);
+  expect(found(lost)).toEqual([]);
 });
 
 test('an inline key of kgateway', () => {

@@ -35,6 +35,11 @@ export const OF_AGENTGATEWAY: readonly ObjectRule[] = [
       onSection({ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'gateway' }, { traffic: { retry: { attempts: 1 } } })],
     ['`targetRefs[].sectionName` is a provider of the AgentgatewayBackend', 'SECTION_UNKNOWN',
       onSection({ group: 'agentgateway.dev', kind: 'AgentgatewayBackend', name: 'chat' }, { backend: { http: { version: 'HTTP2' } } })],
+    ['`targetRefs` names an object that exists', 'POLICY_TARGET_MISSING', (world) => { specOf(world, 'AgentgatewayPolicy', 'chat').targetRefs = [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: NOWHERE }]; }],
+    ['what it sets on an AgentgatewayBackend is not in the `policies` of that', 'POLICY_OVERRIDDEN', world => world.add({
+      apiVersion: 'agentgateway.dev/v1alpha1', kind: 'AgentgatewayPolicy', metadata: { name: 'by-hand', namespace: AI },
+      spec: { targetRefs: [{ group: 'agentgateway.dev', kind: 'AgentgatewayBackend', name: 'openai' }], backend: { auth: { secretRef: { name: 'openai' } } } },
+    })],
     ['a field of a target is set by one policy', 'POLICIES_OVERLAP', world => world.copy('AgentgatewayPolicy', 'chat', 'again')],
   ),
   ...rules('AgentgatewayModel',

@@ -16,6 +16,7 @@ import { durationTooShort } from './policies/duration-too-short';
 import { limitsIgnored } from './policies/limits-ignored';
 import { policiesOverlap } from './policies/policies-overlap';
 import { policyInvalid } from './policies/policy-invalid';
+import { policyOverridden } from './policies/policy-overridden';
 import { retriesOverflow } from './policies/retries-overflow';
 import { sectionUnknown } from './policies/section-unknown';
 import { tcpIgnored } from './policies/tcp-ignored';
@@ -27,6 +28,7 @@ import { modelRoutedTwice } from './routes/model-routed-twice';
 import { pathHidesModels } from './routes/path-hides-models';
 import { pathRoutedTwice } from './routes/path-routed-twice';
 import { rewriteOnBackend } from './routes/rewrite-on-backend';
+import { ruleNameTwice } from './routes/rule-name-twice';
 import { Rule } from '../../rule';
 
 /** Backends, gateways, models, policies and routes of agentgateway and kgateway. */
@@ -49,6 +51,7 @@ export const agentgatewayRules: readonly Rule[] = [
   limitsIgnored,
   policiesOverlap,
   policyInvalid,
+  policyOverridden,
   retriesOverflow,
   sectionUnknown,
   tcpIgnored,
@@ -60,4 +63,5 @@ export const agentgatewayRules: readonly Rule[] = [
   pathHidesModels,
   pathRoutedTwice,
   rewriteOnBackend,
+  ruleNameTwice,
 ];

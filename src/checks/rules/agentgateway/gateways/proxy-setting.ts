@@ -1,6 +1,6 @@
 import { AGENTGATEWAY, KGATEWAY } from '../../../agentgateway';
 import { GraphNode } from '../../../graph';
-import { at, isToken } from '../../../read';
+import { at, fields, isToken } from '../../../read';
 import { Rule, RuleFinding } from '../../../rule';
 
 const SERVICE_TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
@@ -10,7 +10,7 @@ export const proxySetting: Rule = {
   code: 'PROXY_SETTING',
   severity: 'error',
   title: 'A setting of the proxy has a value that does not exist',
-  cause: 'The type of the Service in AgentgatewayParameters or GatewayParameters is none that Kubernetes has, or the log level is none that the proxy knows; the schemas take any text.',
+  cause: 'The type of the Service in AgentgatewayParameters or GatewayParameters is none that Kubernetes has, or the log level is none that the proxy knows; the schemas take any text. Or an annotation of the Service is no text.',
   consequence: 'The Service is refused when the controller makes it, so the Gateway never gets an address; a word that is no level is taken for the name of a module, and nothing is logged.',
   fix: 'Use a value that the message lists.',
   covers: ['INVALID_VALUE'],
@@ -20,6 +20,9 @@ export const proxySetting: Rule = {
       yield* judgeLevel(node, 'spec.logging.level', at(node.manifest, 'spec', 'logging', 'level'));
     }
     for (const node of graph.ofKind(KGATEWAY, 'GatewayParameters')) {
+      for (const [name, value] of Object.entries(fields(at(node.manifest, 'spec', 'kube', 'service', 'extraAnnotations')))) {
+        if (typeof value !== 'string') yield { node, prop: `spec.kube.service.extraAnnotations.${name}`, message: 'must be text', value, fix: 'write it in quotes' };
+      }
       yield* judgeType(node, 'spec.kube.service.type', at(node.manifest, 'spec', 'kube', 'service', 'type'));
       yield* judgeLevel(node, 'spec.kube.agentgateway.logLevel', at(node.manifest, 'spec', 'kube', 'agentgateway', 'logLevel'));
     }

@@ -1,15 +1,9 @@
-import { AGENTGATEWAY } from '../../../agentgateway';
-import { GATEWAY_API } from '../../../api-groups';
+import { AGENTGATEWAY, POLICY_TARGETS } from '../../../agentgateway';
 import { GraphNode } from '../../../graph';
 import { at, Fields, fields, isToken, list, text } from '../../../read';
 import { isBefore } from '../../../release';
 import { Rule, RuleFinding } from '../../../rule';
 
-const POOLS = 'inference.networking.k8s.io';
-/** Kinds a policy can be for, with their group. */
-const GROUPS: { readonly [kind: string]: string } = {
-  Gateway: GATEWAY_API, ListenerSet: GATEWAY_API, HTTPRoute: GATEWAY_API, GRPCRoute: GATEWAY_API, Service: '', AgentgatewayBackend: AGENTGATEWAY, InferencePool: POOLS,
-};
 const TRAFFIC_KINDS = ['Gateway', 'ListenerSet', 'HTTPRoute', 'GRPCRoute', 'InferencePool'];
 const BEFORE_ROUTES_KINDS = ['Gateway', 'ListenerSet'];
 /** What runs before a route is chosen. */
@@ -33,7 +27,7 @@ export const policyInvalid: Rule = {
       const spec = fields(node.manifest.spec);
       const targets = targetsOf(spec);
       yield* judgeKinds(node, targets, early);
-      yield* judgeParts(node, spec, targets.filter(({ kind }) => Object.hasOwn(GROUPS, kind)), early);
+      yield* judgeParts(node, spec, targets.filter(({ kind }) => Object.hasOwn(POLICY_TARGETS, kind)), early);
       yield* judgeTraffic(node, fields(at(node.manifest, 'spec', 'traffic')), early);
     }
   },
@@ -56,13 +50,13 @@ function targetsOf(spec: Fields): Target[] {
 }
 
 function* judgeKinds(node: GraphNode, targets: readonly Target[], early: boolean): Iterable<RuleFinding> {
-  const possible = Object.keys(GROUPS).filter(kind => !early || kind !== 'InferencePool');
+  const possible = Object.keys(POLICY_TARGETS).filter(kind => !early || kind !== 'InferencePool');
   for (const { path, kind, ref } of targets) {
     const group = text(ref.group) ?? '';
-    if (isToken(group) || (possible.includes(kind) && GROUPS[kind] === group)) continue;
+    if (isToken(group) || (possible.includes(kind) && POLICY_TARGETS[kind] === group)) continue;
     yield {
       node, prop: path, message: 'is of a kind that no policy of agentgateway is for', value: `${group === '' ? '' : `${group}/`}${kind}`,
-      fix: possible.includes(kind) ? `write the group ${JSON.stringify(GROUPS[kind])}` : `use one of ${possible.join(', ')}`,
+      fix: possible.includes(kind) ? `write the group ${JSON.stringify(POLICY_TARGETS[kind])}` : `use one of ${possible.join(', ')}`,
     };
   }
   const other = targets.find(({ kind }) => kind !== targets[0].kind);

@@ -1,7 +1,8 @@
-import { AGENTGATEWAY, httpRules, KGATEWAY } from '../../../agentgateway';
+import { AGENTGATEWAY, httpRules, KGATEWAY, parentGateways } from '../../../agentgateway';
 import { Grants } from '../../../grants';
+import { Graph } from '../../../graph';
 import { GATEWAY_API, namespaceOf } from '../../../links';
-import { fields, list, text } from '../../../read';
+import { at, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';
 
 const KINDS: { readonly [group: string]: string } = { [AGENTGATEWAY]: 'AgentgatewayBackend', [KGATEWAY]: 'Backend' };
@@ -10,7 +11,7 @@ export const backendUnresolved: Rule = {
   code: 'BACKEND_UNRESOLVED',
   severity: 'error',
   title: 'An HTTPRoute refers to a backend that it does not get',
-  cause: 'The backend does not exist in a namespace that was declared complete, or it is in another namespace that has no ReferenceGrant for it.',
+  cause: 'The backend does not exist in a namespace that was declared complete, it is in another namespace that has no ReferenceGrant for it, or it is a Backend of kgateway behind a gateway of agentgateway.',
   consequence: 'The share of the requests that it should get answers 500.',
   fix: 'Correct the name, make the backend, or let routes of the namespace refer to it with a ReferenceGrant.',
   * check(graph) {
@@ -25,6 +26,10 @@ export const backendUnresolved: Rule = {
           if (kind === undefined || ref.kind !== kind || name === undefined) continue;
           const namespace = text(ref.namespace) ?? own;
           const prop = `spec.rules[${rule}].backendRefs[${index}]`;
+          if (group === KGATEWAY && node.target.platform === 'agentgateway' && parentGateways(node).some(parent => isOfAgentgateway(graph, parent.namespace, parent.name))) {
+            yield { node, prop, message: 'refers to a Backend of kgateway, which a gateway of agentgateway does not read', value: name, fix: 'make it an AgentgatewayBackend, or attach the route to a gateway of kgateway' };
+            continue;
+          }
           if (graph.knownMissing(group, kind, namespace, name)) {
             yield { node, prop: `${prop}.name`, message: `names no ${kind} there is in namespace "${namespace}"`, value: name, fix: `correct the name or namespace, or make the ${kind}` };
           } else if (own !== undefined && namespace !== undefined && namespace !== own && graph.find(group, kind, namespace, name)
@@ -36,3 +41,8 @@ export const backendUnresolved: Rule = {
     }
   },
 };
+
+/** By the class that agentgateway's chart makes. */
+function isOfAgentgateway(graph: Graph, namespace: string | undefined, name: string): boolean {
+  return at(graph.find(GATEWAY_API, 'Gateway', namespace, name)?.manifest, 'spec', 'gatewayClassName') === 'agentgateway';
+}

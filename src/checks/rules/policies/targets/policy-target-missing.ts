@@ -1,6 +1,8 @@
+import { agentTargets, isOfPolicies } from '../../../agentgateway';
 import { Graph, GraphNode } from '../../../graph';
 import { elsewhere, labelOf, placeLabel } from '../../../identity';
 import { AI_GATEWAY, GATEWAY_API, namespaceOf } from '../../../links';
+import { isToken } from '../../../read';
 import { Rule } from '../../../rule';
 import { isPossible, policyTargets } from './policy-targets';
 
@@ -15,9 +17,8 @@ export const policyTargetMissing: Rule = {
   consequence: 'The policy is stored, gets no status and does nothing: no retries, no TLS, no credential, no limit. Nothing reports it.',
   fix: 'Correct the name, or put the policy into the namespace of its target.',
   * check(graph) {
-    for (const target of policyTargets(graph)) {
-      const { policy, path, group, kind, name } = target;
-      if (name === undefined || GENERATED.test(name) || !isPossible(target)) continue;
+    for (const { policy, path, group, kind, name } of [...policyTargets(graph).filter(isPossible), ...agentTargets(graph).filter(isOfPolicies)]) {
+      if (name === undefined || name === '' || isToken(name) || GENERATED.test(name)) continue;
       const namespace = namespaceOf(policy);
       if (exists(graph, group, kind, namespace, name)) continue;
       const missing = namespace !== undefined && graph.completeNamespaces.has(namespace);
