@@ -63,7 +63,8 @@ function check(set: SchemaSet, schema: Schema, value: unknown, at: Place, found:
   } else if (typeof value === 'object' && value !== null) {
     object(set, schema, value as Fields, at, found);
   }
-  composed(set, schema, value, at, found, before);
+  // Asked here: a function that holds a closure costs memory for each call, and few schemas are composed.
+  if (schema.all || schema.any || schema.one || schema.not !== undefined) composed(set, schema, value, at, found, before);
 }
 
 function object(set: SchemaSet, schema: Schema, value: Fields, at: Place, found: Violation[]): void {
@@ -102,12 +103,16 @@ function array(set: SchemaSet, schema: Schema, value: readonly unknown[], at: Pl
     const item = set.node(schema.i);
     for (let index = 0; index < value.length; index++) check(set, item, value[index], new Place(at, index), found);
   }
-  if ((!schema.k && !schema.s) || value.length < 2) return;
+  if ((schema.k || schema.s) && value.length > 1) distinct(schema.k, value, at, found);
+}
+
+/** @param keys fields by which items are told apart; by all of them if there are none */
+function distinct(keys: readonly string[] | undefined, value: readonly unknown[], at: Place, found: Violation[]): void {
   const seen = new Set<string>();
   value.forEach((item, index) => {
-    const id = JSON.stringify(schema.k ? schema.k.map(key => (item as Fields | null)?.[key]) : item);
+    const id = JSON.stringify(keys ? keys.map(key => (item as Fields | null)?.[key]) : item);
     if (seen.has(id)) {
-      const what = schema.k ? `has the same ${schema.k.join(' and ')} as another item` : 'is in the list twice';
+      const what = keys ? `has the same ${keys.join(' and ')} as another item` : 'is in the list twice';
       found.push({ kind: 'value', path: String(new Place(at, index)), message: what, value: item, fix: 'remove one of the two' });
     }
     seen.add(id);
@@ -160,7 +165,6 @@ function bad(value: unknown, at: Place, found: Violation[], message: string, fix
 }
 
 function composed(set: SchemaSet, schema: Schema, value: unknown, at: Place, found: Violation[], before: number): void {
-  if (!schema.all && !schema.any && !schema.one && schema.not === undefined) return;
   const holds = (index: number) => {
     const inner: Violation[] = [];
     check(set, set.node(index), value, at, inner);
