@@ -9,7 +9,7 @@ import {
   VertexAIProvider,
 } from '../../src';
 import { codes, findingsIn, findingsInYaml } from '../checks/harness';
-import { inYaml, PROVIDER } from '../checks/manifests-of-an-app';
+import { all, GATEWAY, inYaml, PROVIDER, ROUTE } from '../checks/manifests-of-an-app';
 
 const mistakes: readonly (readonly [string, (program: Program) => void, readonly RegExp[]])[] = [
   ['a region in capitals', ({ chart }) => new BedrockProvider(chart, 'p', { region: 'US-EAST-1', credentials: AwsCredentials.podIdentity() }), [/^c\/p: 'region' .*got "US-EAST-1".*\[BAD_REGION\]$/]],
@@ -121,6 +121,44 @@ test('a policy that gets the group of its Backend wrong leaves no plaintext to b
   const wrongGroup = PROVIDER.replace('group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'group: gateway.networking.k8s.io, kind: Backend, name: openai }]');
   const service = PROVIDER.replace('group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'group: gateway.envoyproxy.io, kind: Service, name: openai }]');
   expect([wrongGroup, service].map(yaml => inYaml(yaml))).toEqual([[expect.stringContaining('POLICY_TARGET_KIND')], [expect.stringContaining('POLICY_TARGET_KIND')]]);
+});
+
+test.each([
+  ['BackendTLSPolicy', 'kind: Backend, name: openai }]', 'kind: Backend, name: opnai }]', ['POLICY_TARGET_MISSING']],
+  ['BackendSecurityPolicy', 'kind: AIServiceBackend, name: openai }]', 'kind: AIServiceBackend, name: opnai }]', ['POLICY_TARGET_MISSING']],
+  ['BackendSecurityPolicy', '  targetRefs: [{ group: aigateway.envoyproxy.io, kind: AIServiceBackend, name: openai }]\n', '', ['POLICY_WITHOUT_TARGET']],
+  ['ClientTrafficPolicy', 'kind: Gateway, name: public }]\n  connection', 'kind: Gateway, name: pblic }]\n  connection', ['POLICY_TARGET_MISSING']],
+  ['BackendTrafficPolicy', 'kind: HTTPRoute, name: chat }', 'kind: HTTPRoute, name: chta }', ['POLICY_TARGET_MISSING']],
+  ['BackendTrafficPolicy', 'kind: HTTPRoute, name: chat }', 'kind: HTTPRoute, name: chat, sectionName: other }', ['POLICY_RULE_UNKNOWN']],
+])('a %s that misses its target is told of the policy alone: %s', (_, from, to, expected) => {
+  const second = PROVIDER.replace(/openai, namespace/g, 'second, namespace').replace(/name: openai }\]/g, 'name: second }]')
+    .replace('kind: Backend, name: openai }', 'kind: Backend, name: second }').replace('secretRef: { name: openai }', 'secretRef: { name: openai-key }');
+  const retries = `
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: BackendTrafficPolicy
+metadata: { name: chat, namespace: ai }
+spec:
+  mergeType: StrategicMerge
+  targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: chat }]
+  retry: { numRetries: 1, numAttemptsPerPriority: 1, perRetry: { timeout: 100s }, retryOn: { triggers: [connect-failure, refused-stream, reset, retriable-status-codes], httpStatusCodes: [429, 500, 502, 503, 504] } }
+  timeout: { tcp: { connectTimeout: 5s } }
+`;
+  const key = '\napiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: NAME, namespace: ai }\nspec: { encryptedData: { apiKey: AgBy } }\n';
+  const route = ROUTE.replace('[{ name: openai }]', '[{ name: openai, priority: 0 }, { name: second, priority: 1 }]');
+  const right = all(GATEWAY, PROVIDER, second, route, retries, key.replace('NAME', 'openai'), key.replace('NAME', 'openai-key'));
+  const told = (yaml: string) => codes(findingsInYaml(yaml, { complete: ['ai'] }));
+  expect(told(right)).toEqual([]);
+  expect(right.includes(from)).toBe(true);
+  expect(told(right.replace(from, to))).toEqual(expected);
+});
+
+test('no user of a URL is shown, whichever rule tells of it', () => {
+  for (const hostname of ['https://me:hush@llm.example.com', 'me:hush@llm.example.com']) {
+    const found = findingsOf(({ chart }) => new OpenAIProvider(chart, 'p', { hostname, apiKey: ApiKey.fromSecretName('k') }));
+    expect(found).toHaveLength(1);
+    expect(found.join()).toContain('…@llm.example.com');
+    expect(found.join()).not.toContain('hush');
+  }
 });
 
 test('a size in a form of its own is told in the narrowest words', () => {

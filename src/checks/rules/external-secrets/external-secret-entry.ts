@@ -11,6 +11,7 @@ export const externalSecretEntry: Rule = {
   consequence: 'The webhook of External Secrets Operator refuses the ExternalSecret, although its schema allows it.',
   fix: 'Give each entry one source and each `secretKey` once.',
   final: true,
+  covers: ['INVALID_VALUE'],
   * check(graph) {
     for (const node of graph.ofKind(EXTERNAL_SECRETS, 'ExternalSecret')) {
       const { data, dataFrom } = fields(node.manifest.spec);

@@ -1,5 +1,6 @@
 import { Fallback, fallbacksOf } from '../../fallbacks';
 import { RouteRule } from '../../links';
+import { isMissedBy } from '../../policy-targets';
 import { MOST_RULES } from '../../room';
 import { Rule, RuleFinding } from '../../rule';
 import { settingOf } from '../../traffic';
@@ -17,6 +18,7 @@ export const fallbackWithoutRetry: Rule = {
       const { traffic, route, rule } = fallback;
       // What a route has no room for is told as that.
       if (traffic.uncertain || reported.has(rule) || route.rules.indexOf(rule) >= MOST_RULES || settingOf(traffic, 'retry') !== undefined) continue;
+      if (isMissedBy(graph, 'BackendTrafficPolicy', route.node)) continue;
       reported.add(rule);
       yield finding(fallback);
     }

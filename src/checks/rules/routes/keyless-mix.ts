@@ -1,4 +1,6 @@
+import { Graph, GraphNode } from '../../graph';
 import { Links } from '../../links';
+import { isMissedBy } from '../../policy-targets';
 import { Rule } from '../../rule';
 
 export const keylessMix: Rule = {
@@ -11,7 +13,7 @@ export const keylessMix: Rule = {
   * check(graph) {
     const links = Links.of(graph);
     for (const { route, rule } of links.sharedRules) {
-      const known = rule.refs.filter(ref => ref.serviceBackend && !ref.serviceBackend.credentialRefused);
+      const known = rule.refs.filter(ref => ref.serviceBackend && !isTold(graph, ref.serviceBackend));
       const keyless = known.filter(ref => links.securityPoliciesOf(ref.serviceBackend!).length === 0);
       const keyed = known.find(ref => !keyless.includes(ref));
       if (keyless.length === 0 || !keyed) continue;
@@ -24,3 +26,8 @@ export const keylessMix: Rule = {
     }
   },
 };
+
+/** Whether the provider was meant to have a credential, and why it has none is told. */
+function isTold(graph: Graph, serviceBackend: GraphNode): boolean {
+  return serviceBackend.credentialRefused === true || isMissedBy(graph, 'BackendSecurityPolicy', serviceBackend);
+}

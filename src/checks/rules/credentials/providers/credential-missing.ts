@@ -1,4 +1,5 @@
 import { AI_GATEWAY, Links } from '../../../links';
+import { isMissedBy } from '../../../policy-targets';
 import { at, text } from '../../../read';
 import { Rule } from '../../../rule';
 
@@ -22,6 +23,7 @@ export const credentialMissing: Rule = {
       const schema = text(at(node.manifest, 'spec', 'schema', 'name'));
       const consequence = schema !== undefined && Object.hasOwn(CONSEQUENCES, schema) ? CONSEQUENCES[schema] : undefined;
       if (consequence === undefined || node.credentialRefused || links.securityPoliciesOf(node).length > 0) continue;
+      if (isMissedBy(graph, 'BackendSecurityPolicy', node)) continue;
       yield {
         node,
         prop: 'spec.schema.name',

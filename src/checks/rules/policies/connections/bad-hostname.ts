@@ -27,12 +27,12 @@ export const badHostname: Rule = {
         if (port === 0) yield { node: backend, prop: `${path}.port`, message: 'is no port that anything listens on', value: port, fix: 'use 1 to 65535' };
         const wrong = wrongWith(endpoint);
         if (!wrong) continue;
-        yield { node: backend, prop: `${path}.${form === 'ip' ? 'address' : 'hostname'}`, value: shown(String(host)), ...wrong };
+        yield { node: backend, prop: `${path}.${form === 'ip' ? 'address' : 'hostname'}`, value: host, ...wrong };
       }
     }
     for (const { node, path, host } of agentHosts(graph)) {
       const wrong = typeof host !== 'string' || isToken(host) ? undefined : judgeAgentHost(host);
-      if (wrong) yield { node, prop: path, value: shown(String(host)), ...wrong };
+      if (wrong) yield { node, prop: path, value: host, ...wrong };
     }
   },
 };
@@ -78,11 +78,6 @@ function judgeAgentHost(host: string): ReturnType<typeof judge> {
   if (IP_V4.test(host) || /^[\da-f:]*:[\da-f:.]*$/i.test(host)) return isLoopback(host) ? LOOPBACK : undefined;
   const lower = host.toLowerCase();
   return !lower.includes('.') && DNS_NAME.test(lower) && lower !== 'localhost' ? undefined : judge('fqdn', lower);
-}
-
-/** A URL may carry a password. */
-function shown(host: string): string | undefined {
-  return host.includes('@') ? undefined : host;
 }
 
 const LOOPBACK = {

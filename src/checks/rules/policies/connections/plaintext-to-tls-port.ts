@@ -1,9 +1,7 @@
 import { connectionsOf } from '../../../connections';
-import { Graph, GraphNode } from '../../../graph';
-import { labelOf, nameOf } from '../../../identity';
-import { namespaceOf } from '../../../links';
+import { labelOf } from '../../../identity';
+import { isMissedBy, isMistakenBy } from '../../../policy-targets';
 import { Rule } from '../../../rule';
-import { isPossible, policyTargets } from '../targets/policy-targets';
 
 const TLS_PORT = 443;
 
@@ -17,7 +15,8 @@ export const plaintextToTlsPort: Rule = {
   * check(graph) {
     for (const { backend, users, endpoints, tls, policies } of connectionsOf(graph)) {
       // A policy for a section does not help either, but is a mistake with another way out.
-      if (users.length === 0 || tls || policies.length > 0 || isTargetOfAnotherKind(graph, backend)) continue;
+      if (users.length === 0 || tls || policies.length > 0) continue;
+      if (isMistakenBy(graph, 'BackendTLSPolicy', backend) || isMissedBy(graph, 'BackendTLSPolicy', backend)) continue;
       for (const { path, port } of endpoints) {
         if (port !== TLS_PORT) continue;
         yield {
@@ -31,9 +30,3 @@ export const plaintextToTlsPort: Rule = {
     }
   },
 };
-
-/** A policy that means the Backend and gets its kind or group wrong is told itself. */
-function isTargetOfAnotherKind(graph: Graph, backend: GraphNode): boolean {
-  return policyTargets(graph).some(target => target.policyKind.kind === 'BackendTLSPolicy'
-    && target.name === nameOf(backend) && namespaceOf(target.policy) === namespaceOf(backend) && !isPossible(target));
-}

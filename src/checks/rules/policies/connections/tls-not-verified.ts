@@ -10,7 +10,8 @@ export const tlsNotVerified: Rule = {
   fix: 'Remove it and name the certificate authority in a BackendTLSPolicy.',
   * check(graph) {
     for (const { backend, tls } of connectionsOf(graph)) {
-      if (tls?.insecureSkipVerify !== true) continue;
+      // That it names authorities as well is a matter of its own, with the same way out.
+      if (tls?.insecureSkipVerify !== true || tls.caCertificateRefs !== undefined || tls.wellKnownCACertificates !== undefined) continue;
       yield {
         node: backend,
         prop: 'spec.tls.insecureSkipVerify',

@@ -2,6 +2,7 @@ import { configNameOf, keyOfGateway, routesByGateway } from '../../../ai-gateway
 import { GraphNode } from '../../../graph';
 import { nameOf } from '../../../identity';
 import { GATEWAY_API, Links, namespaceOf } from '../../../links';
+import { isMissedBy } from '../../../policy-targets';
 import { at, fields, list, text } from '../../../read';
 import { Rule, RuleFinding } from '../../../rule';
 import { bytesOf } from './quantity';
@@ -21,7 +22,7 @@ export const noBufferLimit: Rule = {
       const isForAi = routesByGateway(graph).has(keyOfGateway(gateway)) || configNameOf(gateway) !== undefined;
       if (!isForAi) continue;
       yield* lowLimits(gateway, links);
-      if (links.maybeSelected('ClientTrafficPolicy', 'Gateway', gateway) || hasLimit(gateway, links)) continue;
+      if (links.maybeSelected('ClientTrafficPolicy', 'Gateway', gateway) || hasLimit(gateway, links) || isMissedBy(graph, 'ClientTrafficPolicy', gateway)) continue;
       const namespace = namespaceOf(gateway);
       yield {
         node: gateway,

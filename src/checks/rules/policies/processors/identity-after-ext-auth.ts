@@ -4,7 +4,7 @@ import { labelOf } from '../../../identity';
 import { GATEWAY_API, namespaceOf } from '../../../links';
 import { at, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';
-import { policyTargets } from '../targets/policy-targets';
+import { policyTargets } from '../../../policy-targets';
 import { filterOrderOf } from './filter-order-of';
 
 export const identityAfterExtAuth: Rule = {

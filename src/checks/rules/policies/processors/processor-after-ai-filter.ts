@@ -5,7 +5,7 @@ import { labelOf, nameOf } from '../../../identity';
 import { Attachment, GATEWAY_API, Links, namespaceOf } from '../../../links';
 import { at, list, text } from '../../../read';
 import { Rule } from '../../../rule';
-import { policyTargets } from '../targets/policy-targets';
+import { policyTargets } from '../../../policy-targets';
 import { filterOrderOf } from './filter-order-of';
 
 export const processorAfterAiFilter: Rule = {

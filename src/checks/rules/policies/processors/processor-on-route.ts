@@ -4,7 +4,7 @@ import { labelOf } from '../../../identity';
 import { Links, namespaceOf, Route } from '../../../links';
 import { at, list } from '../../../read';
 import { Rule } from '../../../rule';
-import { policyTargets } from '../targets/policy-targets';
+import { policyTargets } from '../../../policy-targets';
 
 export const processorOnRoute: Rule = {
   code: 'PROCESSOR_ON_ROUTE',

@@ -3,7 +3,7 @@ import { labelOf } from '../../../identity';
 import { namespaceOf } from '../../../links';
 import { text } from '../../../read';
 import { Rule } from '../../../rule';
-import { policyTargets } from './policy-targets';
+import { policyTargets } from '../../../policy-targets';
 
 /** Two of these on one provider are a matter of their own: neither wins. */
 const NOT_JUDGED = new Set(['BackendSecurityPolicy', 'QuotaPolicy']);

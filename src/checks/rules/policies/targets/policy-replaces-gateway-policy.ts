@@ -1,7 +1,7 @@
 import { Graph, GraphNode } from '../../../graph';
 import { labelOf } from '../../../identity';
 import { AI_GATEWAY, GATEWAY_API, Links, namespaceOf } from '../../../links';
-import { policyTargets } from './policy-targets';
+import { policyTargets } from '../../../policy-targets';
 import { perGraph } from '../../../per-graph';
 import { at, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';

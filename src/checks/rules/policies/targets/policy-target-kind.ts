@@ -1,5 +1,5 @@
 import { Rule } from '../../../rule';
-import { isPossible, PolicyKind, policyTargets } from './policy-targets';
+import { isPossible, PolicyKind, policyTargets } from '../../../policy-targets';
 
 export const policyTargetKind: Rule = {
   code: 'POLICY_TARGET_KIND',

@@ -1,0 +1,136 @@
+import { isToken } from '../findings/token';
+import { Graph, GraphNode } from './graph';
+import { elsewhere } from './identity';
+import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, targets } from './links';
+import { perGraph } from './per-graph';
+import { Fields, text } from './read';
+
+interface Kind {
+  readonly group: string;
+  readonly kind: string;
+}
+
+/** A kind of policy, and what it can be on. */
+export interface PolicyKind extends Kind {
+  readonly targets: readonly Kind[];
+}
+
+const routes = (...kinds: readonly string[]): readonly Kind[] => kinds.map(kind => ({ group: GATEWAY_API, kind }));
+const AI_PROVIDER: Kind = { group: AI_GATEWAY, kind: 'AIServiceBackend' };
+
+const POLICY_KINDS: readonly PolicyKind[] = [
+  { group: ENVOY_GATEWAY, kind: 'BackendTrafficPolicy', targets: routes('Gateway', 'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'UDPRoute', 'TLSRoute') },
+  { group: ENVOY_GATEWAY, kind: 'ClientTrafficPolicy', targets: routes('Gateway') },
+  { group: ENVOY_GATEWAY, kind: 'SecurityPolicy', targets: routes('Gateway', 'HTTPRoute', 'GRPCRoute', 'TCPRoute') },
+  { group: ENVOY_GATEWAY, kind: 'EnvoyExtensionPolicy', targets: routes('Gateway', 'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'UDPRoute', 'TLSRoute') },
+  { group: GATEWAY_API, kind: 'BackendTLSPolicy', targets: [
+    { group: ENVOY_GATEWAY, kind: 'Backend' }, { group: '', kind: 'Service' }, { group: 'multicluster.x-k8s.io', kind: 'ServiceImport' },
+  ] },
+  { group: AI_GATEWAY, kind: 'BackendSecurityPolicy', targets: [AI_PROVIDER, { group: 'inference.networking.k8s.io', kind: 'InferencePool' }] },
+  { group: AI_GATEWAY, kind: 'QuotaPolicy', targets: [AI_PROVIDER] },
+];
+
+/** One target of one policy. */
+export interface PolicyTarget {
+  readonly policyKind: PolicyKind;
+  readonly policy: GraphNode;
+  /** `spec.targetRefs[0]` */
+  readonly path: string;
+  readonly ref: Fields;
+  readonly group: string;
+  readonly kind: string;
+  /** Undefined where it is missing or known only later. */
+  readonly name: string | undefined;
+}
+
+/** All targets of all policies. */
+export const policyTargets = perGraph(graph => POLICY_KINDS.flatMap(policyKind => (
+  graph.ofKind(policyKind.group, policyKind.kind).flatMap(policy => targets(policy).map(({ ref, path }): PolicyTarget => ({
+    policyKind,
+    policy,
+    path,
+    ref,
+    group: text(ref.group) ?? '',
+    kind: text(ref.kind) ?? '',
+    name: isToken(ref.name) ? undefined : text(ref.name),
+  })))
+)));
+
+/** Whether a target is of a kind the policy can be on. */
+export function isPossible({ policyKind, group, kind }: PolicyTarget): boolean {
+  return policyKind.targets.some(target => target.kind === kind && target.group === group);
+}
+
+/** HTTPRoutes that the controller makes for other kinds than AIGatewayRoute. */
+const GENERATED = /^ai-eg-/;
+
+/** A target that is known not to be where the policy looks for it. */
+export interface MissingTarget {
+  /** Whether there can be none of that name; another repository may have one otherwise. */
+  readonly certain: boolean;
+  /** One of that name in another namespace. */
+  readonly other: GraphNode | undefined;
+}
+
+/** @param target of a kind that the policy can be on */
+export function missingTarget(graph: Graph, { policy, group, kind, name }: Pick<PolicyTarget, 'policy' | 'group' | 'kind' | 'name'>): MissingTarget | undefined {
+  if (name === undefined || name === '' || isToken(name) || GENERATED.test(name)) return undefined;
+  const namespace = namespaceOf(policy);
+  if (exists(graph, group, kind, namespace, name)) return undefined;
+  const certain = namespace !== undefined && graph.completeNamespaces.has(namespace);
+  const other = certain ? undefined : anywhere(graph, group, kind, namespace, name);
+  return certain || other ? { certain, other } : undefined;
+}
+
+/** The controller makes an HTTPRoute of each AIGatewayRoute. */
+function exists(graph: Graph, group: string, kind: string, namespace: string | undefined, name: string): boolean {
+  return graph.find(group, kind, namespace, name) !== undefined
+    || (isHttpRoute(group, kind) && graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name) !== undefined);
+}
+
+function anywhere(graph: Graph, group: string, kind: string, namespace: string | undefined, name: string): GraphNode | undefined {
+  return elsewhere(graph, group, kind, namespace, name)
+    ?? (isHttpRoute(group, kind) ? elsewhere(graph, AI_GATEWAY, 'AIGatewayRoute', namespace, name) : undefined);
+}
+
+function isHttpRoute(group: string, kind: string): boolean {
+  return group === GATEWAY_API && kind === 'HTTPRoute';
+}
+
+/** Policies that rules on targets tell to be on nothing, by kind, namespace and name. */
+const astray = perGraph((graph) => {
+  const found = new Set<string>();
+  const add = (policy: GraphNode) => found.add(keyOf(policy.manifest.kind, policy));
+  for (const target of policyTargets(graph)) {
+    if (isPossible(target) ? missingTarget(graph, target) : target.kind !== '') add(target.policy);
+  }
+  for (const policy of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) if (targets(policy).length === 0) add(policy);
+  const { sections, routes } = Links.of(graph);
+  const byNode = new Map(sections.length === 0 ? [] : routes.map(route => [route.node, route]));
+  for (const { policy, targetKind, namespace, name, sectionName } of sections) {
+    const route = targetKind === 'HTTPRoute' ? graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name) : undefined;
+    const rules = route && byNode.get(route)?.rules;
+    if (rules && !isToken(sectionName) && !rules.some(rule => rule.name === sectionName)) add(policy);
+  }
+  return found;
+});
+
+function keyOf(policyKind: string, { manifest: { metadata } }: GraphNode): string {
+  return `${policyKind}|${text(metadata.namespace) ?? ''}|${text(metadata.name) ?? ''}`;
+}
+
+/**
+ * Whether a policy of the same name as an object was meant for it and misses it, which is told of the policy: that the object
+ * has none is then the same mistake.
+ */
+export function isMissedBy(graph: Graph, policyKind: string, object: GraphNode): boolean {
+  return astray(graph).has(keyOf(policyKind, object));
+}
+
+/** Whether a policy names an object, and gets its kind or group wrong. */
+export function isMistakenBy(graph: Graph, policyKind: string, object: GraphNode): boolean {
+  return mistaken(graph).has(keyOf(policyKind, object));
+}
+
+const mistaken = perGraph(graph => new Set(policyTargets(graph).filter(target => target.kind !== '' && !isPossible(target))
+  .map(({ policyKind, policy, name }) => `${policyKind.kind}|${namespaceOf(policy) ?? ''}|${name ?? ''}`)));
