@@ -105,8 +105,8 @@ const astray = perGraph((graph) => {
     if (isPossible(target) ? missingTarget(graph, target) : target.kind !== '') add(target.policy);
   }
   for (const policy of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) if (targets(policy).length === 0) add(policy);
-  const { sections, routes } = Links.of(graph);
-  const byNode = new Map(sections.length === 0 ? [] : routes.map(route => [route.node, route]));
+  const { sections, routes: aiRoutes } = Links.of(graph);
+  const byNode = new Map(sections.length === 0 ? [] : aiRoutes.map(route => [route.node, route]));
   for (const { policy, targetKind, namespace, name, sectionName } of sections) {
     const route = targetKind === 'HTTPRoute' ? graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name) : undefined;
     const rules = route && byNode.get(route)?.rules;

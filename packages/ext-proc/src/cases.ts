@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PolicyError } from './policy-file';
-import { CompiledPolicy, decide, Decision } from '../../../src/policy';
+import { CompiledPolicy, decide, Decision, PolicyProblem } from '../../../src/policy';
 
 /** A request and what the policy has to say to it. */
 export interface PolicyCase {
@@ -26,28 +26,59 @@ export interface PolicyCase {
   };
 }
 
-const CASE_KEYS = ['name', 'request', 'expect'];
-const REQUEST_KEYS = ['tenant', 'method', 'path', 'headers', 'body'];
-const EXPECT_KEYS = ['decision', 'code', 'status', 'rules', 'body', 'bodyLacks'];
+interface Kind {
+  /** `a text`, for messages. */
+  readonly what: string;
+  fits(value: unknown): boolean;
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const TEXT: Kind = { what: 'a text', fits: isText };
+const TEXTS: Kind = { what: 'a list of texts', fits: value => Array.isArray(value) && value.every(isText) };
+const STATUS: Kind = { what: 'an HTTP status', fits: value => Number.isInteger(value) && Number(value) >= 100 && Number(value) < 600 };
+const DECISION: Kind = { what: 'allow or deny', fits: value => value === 'allow' || value === 'deny' };
+const HEADERS: Kind = { what: 'a map of texts', fits: value => isMap(value) && Object.values(value).every(isText) };
+const ANYTHING: Kind = { what: 'anything', fits: () => true };
+
+const REQUEST: { readonly [key: string]: Kind } = { tenant: TEXT, method: TEXT, path: TEXT, headers: HEADERS, body: ANYTHING };
+const EXPECT: { readonly [key: string]: Kind } = { decision: DECISION, code: TEXT, status: STATUS, rules: TEXTS, body: ANYTHING, bodyLacks: TEXTS };
+const CASE: { readonly [key: string]: Kind } = { name: TEXT, request: ANYTHING, expect: ANYTHING };
 
 /** @throws PolicyError where the file has another form: a misspelt expectation would never fail */
 export function readCases(value: unknown): readonly PolicyCase[] {
-  const list = (value as { cases?: unknown } | null)?.cases;
-  if (!Array.isArray(list) || list.length === 0) throw new PolicyError([{ path: 'cases', message: 'is not a list of at least one case', fix: 'write one' }]);
-  const problems = list.flatMap((entry: { [key: string]: unknown }, index) => [
-    ...unknownKeys(`cases[${index}]`, entry, CASE_KEYS),
-    ...unknownKeys(`cases[${index}].request`, entry?.request, REQUEST_KEYS),
-    ...unknownKeys(`cases[${index}].expect`, entry?.expect, EXPECT_KEYS),
-    ...(['allow', 'deny'].includes((entry?.expect as { decision?: string } | undefined)?.decision ?? '')
-      ? [] : [{ path: `cases[${index}].expect.decision`, message: 'is not allow or deny', fix: 'write one of them' }]),
-  ]);
+  if (!isMap(value)) throw new PolicyError([{ path: '', message: 'is not a map', fix: 'write the list cases' }]);
+  const { cases, ...others } = value;
+  const problems: PolicyProblem[] = Object.keys(others).map(key => ({ path: key, message: 'is not known', fix: 'use cases' }));
+  if (!Array.isArray(cases) || cases.length === 0) {
+    problems.push({ path: 'cases', message: 'is not a list of at least one case', fix: 'write one' });
+  } else {
+    problems.push(...cases.flatMap((entry: unknown, index) => caseProblems(entry, `cases[${index}]`)));
+  }
   if (problems.length > 0) throw new PolicyError(problems);
-  return list as PolicyCase[];
+  return cases as PolicyCase[];
 }
 
-function unknownKeys(path: string, value: unknown, known: readonly string[]): { path: string; message: string; fix: string }[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, message: 'is not a map', fix: `write ${known.join(', ')}` }];
-  return Object.keys(value).filter(key => !known.includes(key)).map(key => ({ path: `${path}.${key}`, message: 'is not known', fix: `use ${known.join(', ')}` }));
+function caseProblems(entry: unknown, path: string): PolicyProblem[] {
+  if (!isMap(entry)) return mapProblems(path, entry, CASE, []);
+  return [
+    ...mapProblems(path, entry, CASE, ['name']),
+    ...mapProblems(`${path}.request`, entry.request, REQUEST, []),
+    ...mapProblems(`${path}.expect`, entry.expect, EXPECT, ['decision']),
+  ];
+}
+
+function mapProblems(path: string, value: unknown, kinds: { readonly [key: string]: Kind }, needed: readonly string[]): PolicyProblem[] {
+  const known = Object.keys(kinds).join(', ');
+  if (!isMap(value)) return [{ path, message: value === undefined ? 'is missing' : 'is not a map', fix: `write ${known}` }];
+  const missing = needed.filter(key => value[key] === undefined).map(key => ({ path: `${path}.${key}`, message: 'is missing', fix: `write ${kinds[key].what}` }));
+  return [...missing, ...Object.entries(value).flatMap(([key, given]) => {
+    if (!Object.hasOwn(kinds, key)) return [{ path: `${path}.${key}`, message: 'is not known', fix: `use ${known}` }];
+    return given === undefined || kinds[key].fits(given) ? [] : [{ path: `${path}.${key}`, message: `is not ${kinds[key].what}`, value: given, fix: 'write one' }];
+  })];
+}
+
+function isMap(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What is not as expected; empty where all is. Tenants' keys are taken to be there. */
@@ -64,9 +95,18 @@ export function runCase(policy: CompiledPolicy, { request, expect }: PolicyCase)
   compare('rules', Object.keys(decision.audit.rules).sort(), expect.rules && [...expect.rules].sort());
   if (!decision.allowed) return failures;
   const passed = decision.body ? Buffer.from(decision.body).toString('utf8') : body ?? '';
-  if (expect.body !== undefined) compare('body', typeof expect.body === 'string' ? passed : JSON.parse(passed), expect.body);
+  if (expect.body !== undefined) compare('body', typeof expect.body === 'string' ? passed : asJson(passed), expect.body);
   for (const text of expect.bodyLacks ?? []) if (passed.includes(text)) failures.push(`body has ${JSON.stringify(text)}`);
   return failures;
+}
+
+/** A text that is none stays what it is. */
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function bodyText(body: unknown): string | undefined {

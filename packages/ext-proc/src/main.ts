@@ -2,24 +2,38 @@ import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readCases, runCase } from './cases';
 import { Log } from './log';
-import { loadPolicy, parseText, readPolicyFile } from './policy-file';
+import { inFile, loadPolicy, parseText, readPolicyFile } from './policy-file';
 import { serve } from './serve';
 import { parseServeOptions } from './serve-options';
 import { Front } from '../../../src/policy';
 
 const PROGRAM = 'cdk8s-ai-gateway-policy-server';
+const HELP: readonly (string | undefined)[] = ['help', '--help', '-h'];
 const USAGE = `Usage:
   ${PROGRAM} check POLICY [--front ext_proc|ext_authz]
   ${PROGRAM} test POLICY CASES [--front ext_proc|ext_authz]
   ${PROGRAM} serve --policy FILE (--ext-authz-port N | --ext-proc-port N) [--keys FOLDER] [--ops-port N] [--audit all|denied|none]
+
+Exits with 0 if all is well, 1 if a file is wrong or a case is not as expected, 2 if it is called in another way.
 `;
 
+/** A call that the program does not understand. */
+class UsageError extends Error {
+  constructor(message: string) {
+    super(`${message}\n${USAGE.trimEnd()}`);
+  }
+}
+
 async function main([command, ...args]: readonly string[]): Promise<number> {
+  if (HELP.includes(command) || args.some(argument => HELP.includes(argument))) {
+    print(USAGE);
+    return 0;
+  }
   switch (command) {
     case 'serve': return runServer(args);
     case 'check': {
       const { files: [policy], front } = fileArguments(args, 1);
-      loadPolicy(readText(policy), [front]);
+      inFile(policy, () => loadPolicy(readText(policy), [front]));
       print(`${policy}: right for ${front}\n`);
       return 0;
     }
@@ -27,21 +41,25 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       const { files: [policy, cases], front } = fileArguments(args, 2);
       return testPolicy(policy, cases, front);
     }
-    case 'help': case '--help': case '-h':
-      print(USAGE);
-      return 0;
-    default:
-      process.stderr.write(USAGE);
-      return 2;
+    case undefined: throw new UsageError('no command is given');
+    default: throw new UsageError(`"${command}" is no command`);
   }
 }
 
 function fileArguments(args: readonly string[], count: number): { files: string[]; front: Front } {
-  const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options: { front: { type: 'string' } } });
-  const front = values.front ?? 'ext_proc';
-  if (front !== 'ext_proc' && front !== 'ext_authz') throw new Error(`--front is not ext_proc or ext_authz, got ${front}`);
-  if (positionals.length !== count) throw new Error(`expected ${count === 1 ? 'one file' : `${count} files`}, got ${positionals.length}\n${USAGE}`);
+  const { positionals, front } = readArguments(args);
+  if (front !== 'ext_proc' && front !== 'ext_authz') throw new UsageError(`--front is not ext_proc or ext_authz, got ${front}`);
+  if (positionals.length !== count) throw new UsageError(`expected ${count === 1 ? 'one file' : `${count} files`}, got ${positionals.length}`);
   return { files: positionals, front };
+}
+
+function readArguments(args: readonly string[]): { positionals: string[]; front: string } {
+  try {
+    const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options: { front: { type: 'string' } } });
+    return { positionals, front: values.front ?? 'ext_proc' };
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0]);
+  }
 }
 
 function readText(file: string): string {
@@ -54,8 +72,8 @@ function readText(file: string): string {
 }
 
 function testPolicy(policyFile: string, casesFile: string, front: Front): number {
-  const policy = loadPolicy(readText(policyFile), [front]).fronts[front]!;
-  const cases = readCases(parseText(readText(casesFile)));
+  const policy = inFile(policyFile, () => loadPolicy(readText(policyFile), [front])).fronts[front]!;
+  const cases = inFile(casesFile, () => readCases(parseText(readText(casesFile))));
   let failed = 0;
   for (const one of cases) {
     const failures = runCase(policy, one);
@@ -104,5 +122,5 @@ main(process.argv.slice(2)).then((code) => {
   if (code === 0 && process.argv[2] === 'serve') process.exit(0);
 }, (error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 });

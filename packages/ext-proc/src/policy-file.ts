@@ -5,14 +5,25 @@ import { CompiledPolicy, compilePolicy, Front, parsePolicyText, PolicyProblem } 
 const LONGEST_POLICY = 4 * 1024 * 1024;
 
 export class PolicyError extends Error {
-  constructor(public readonly problems: readonly PolicyProblem[]) {
-    super(problems.map(formatPolicyProblem).join('\n'));
+  /** @param file what the lines begin with, where there are several files */
+  constructor(public readonly problems: readonly PolicyProblem[], file?: string) {
+    super(problems.map(problem => formatPolicyProblem(problem, file)).join('\n'));
   }
 }
 
-export function formatPolicyProblem({ path, message, value, fix }: PolicyProblem): string {
+export function formatPolicyProblem({ path, message, value, fix }: PolicyProblem, file?: string): string {
   const got = value === undefined ? '' : `, got ${JSON.stringify(value).slice(0, 120)}`;
-  return `'${path === '' ? 'policy' : path}' ${message}${got}; ${fix}`;
+  const subject = path !== '' ? `'${path}' ` : file === undefined ? '\'policy\' ' : '';
+  return `${file === undefined ? '' : `${file}: `}${subject}${message}${got}; ${fix}`;
+}
+
+/** Says of what is wrong in which file it is. */
+export function inFile<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof PolicyError ? new PolicyError(error.problems, file) : error;
+  }
 }
 
 /** @throws PolicyError */
@@ -35,7 +46,12 @@ export function loadPolicy(text: string, fronts: readonly Front[]): ActivePolicy
 }
 
 export function readPolicyFile(file: string): string {
-  const text = readFileSync(file, 'utf8');
-  if (text.length > LONGEST_POLICY) throw new PolicyError([{ path: '', message: 'is larger than 4 MiB', fix: 'split it' }]);
-  return text;
+  const bytes = readFileSync(file);
+  if (bytes.length > LONGEST_POLICY) throw new PolicyError([{ path: '', message: 'is larger than 4 MiB', fix: 'split it' }]);
+  try {
+    // Replacing what is not UTF-8 would change patterns, which then match nothing.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new PolicyError([{ path: '', message: 'is not UTF-8 text', fix: 'save it as UTF-8' }]);
+  }
 }

@@ -80,6 +80,13 @@ describe.each(['ext_proc', 'ext_authz'] as const)('%s behind Envoy', (front) => 
     expect(headers[name.toLowerCase()]).toBe(name === 'x-guard-ok' && front === 'ext_proc' ? '1' : undefined);
   });
 
+  test.each(['x_tenant_id', 'x_aigw_openai', 'X_Guard_Ok'])('a header that only looks alike, %s, says nothing', async (name) => {
+    expect((await send(envoy.port, { headers: { [name]: 'acme' } })).status).toBe(401);
+    nothingPassed();
+    expect((await send(envoy.port, { headers: { ...tenant, [name]: 'umbrella' } })).status).toBe(200);
+    expect(upstream.seen[0].headers['x-aigw-openai']).toBe(`sk-${CANARY}-key`);
+  });
+
   test('on a retry the provider gets the same key', async () => {
     upstream.failing = 1;
     expect((await send(envoy.port, { headers: { ...tenant, 'x-aigw-openai': 'forged' } })).status).toBe(200);
@@ -137,9 +144,16 @@ describe.each(['ext_proc', 'ext_authz'] as const)('%s behind Envoy', (front) => 
     });
   }
 
-  test('nothing of a request or a key is in logs, metrics or access logs', async () => {
-    await send(envoy.port, { headers: { ...tenant, 'authorization': `Bearer ${CANARY}`, 'cookie': CANARY, 'x-request-id': `id ${CANARY}` }, path: `/v1/${CANARY}`, body: chat(CANARY, CANARY) });
-    await send(envoy.port, { headers: { 'x-tenant-id': CANARY } });
+  test('nothing of a request or a key is in answers, logs, metrics or access logs', async () => {
+    const refused = [
+      await send(envoy.port, { headers: { ...tenant, 'authorization': `Bearer ${CANARY}`, 'cookie': CANARY, 'x-request-id': `id ${CANARY}` }, path: `/v1/${CANARY}`, body: chat(CANARY, CANARY) }),
+      await send(envoy.port, { headers: { 'x-tenant-id': CANARY } }),
+      await send(envoy.port, { headers: tenant, body: chat(CANARY, CANARY) }),
+      await send(envoy.port, { headers: tenant, body: chat(`nightfall ${CANARY}`) }),
+      await send(envoy.port, { headers: tenant, body: `{"model":"gpt-4o","${CANARY}":1,"${CANARY}":2}` }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 400]);
+    for (const { body, headers } of refused) expect(`${body} ${JSON.stringify({ ...headers, 'x-request-id': '' })}`).not.toContain(CANARY);
     for (const text of [guard.output, await guard.metrics(), envoy.output]) expect(text).not.toMatch(/CANARY(?!-7f3a","endpoint)/);
   });
 });
