@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  AIGateway, ApiKey, AwsCredentials, BedrockProvider, Checks, EnvoyAIGatewayRelease, ExtProcImage, HandOverOptions, IAIGateway, OpenAIProvider,
-  Platform, Policy, PolicyPoint, PolicyPointProps, TenantIdentity,
+  AIGateway, ApiKey, AwsCredentials, BedrockProvider, Checks, EnvoyAIGatewayRelease, ExtProcImage, GcpCredentials, HandOverOptions, IAIGateway,
+  OpenAIProvider, Platform, Policy, PolicyPoint, PolicyPointProps, TenantIdentity, VertexAIProvider,
 } from '../../src';
 import { CrdJudge, describeWithCrds } from '../judges/crd/judge';
 
@@ -322,7 +322,20 @@ describe('what is refused', () => {
   ])('what %s cannot do', (release, words) => {
     const w = world(release);
     point(w, WITH_KEYS, { ...header, tenantKeys: { 'acme-openai': 'k' } }).handOver('openai', w.openai);
-    expect(Checks.findings(w.app).filter(f => f.code === 'NOT_IN_RELEASE').map(f => f.message).join('\n')).toMatch(words);
+    const errors = Checks.findings(w.app).filter(f => f.severity === 'error');
+    expect(errors.map(f => f.message).join('\n')).toMatch(words);
+    // Nothing else is told of what the release cannot do.
+    expect(new Set(errors.map(f => f.code))).toEqual(new Set(['NOT_IN_RELEASE']));
+  });
+
+  test('a shared key that is none', () => {
+    const w = world();
+    const google = new VertexAIProvider(w.chart, 'vertex', { project: 'acme', location: 'global', credentials: GcpCredentials.adc() });
+    const keys = WITH_KEYS.replace('APIKey', 'GCPCredentials');
+    point(w, keys, { ...header, tenantKeys: { 'acme-openai': 'k' } }).handOver('openai', google, { sharedKeyForOthers: true });
+    expect(Checks.findings(w.app).filter(f => f.severity === 'error').map(f => f.message)).toEqual([
+      expect.stringMatching(/^'handOver\(\)\.sharedKeyForOthers' cannot be true without stored credentials to fall back to, got true; set it to false/),
+    ]);
   });
 
   test('a platform without policy server says so', () => {

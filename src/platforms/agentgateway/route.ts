@@ -10,7 +10,7 @@ import { Problem } from '../../findings/finding';
 import { EntryIntent, ModelTargetIntent, ObjectName, ProviderRef, RouteIntent } from '../../intent';
 import { BesideProvider, RenderedObject, Rendering } from '../contract';
 import { alternativesOf, Chain } from '../declared/alternatives';
-import { BackendForm, formName, isPlain, unnamed } from '../declared/backend-form';
+import { BackendForm, formName, isPlain, LONGEST_NAME, unnamed } from '../declared/backend-form';
 import { checkClientApis } from '../declared/client-apis';
 import { soundEntry } from '../declared/entry-options';
 import { entryProp, matchOption } from '../declared/entry-props';
@@ -155,7 +155,7 @@ class RouteWork {
     if (chain.levels.length > MOST_LEVELS || chain.levels.some(level => level.length > MOST_MEMBERS)) {
       this.problems.push(notExpressible(prop, `has more than ${MOST_LEVELS} levels of ${MOST_MEMBERS} providers, the most of agentgateway`, 'use fewer'));
     }
-    const names = new Map<string, number>();
+    const names = new Set<string>();
     const refused = new Set<string>();
     const groups = chain.levels.slice(0, MOST_LEVELS)
       .map(level => ({ providers: level.slice(0, MOST_MEMBERS).flatMap(target => this.member(target, prop, names, refused)) }))
@@ -178,7 +178,7 @@ class RouteWork {
     return place;
   }
 
-  private member({ provider, ...target }: ModelTargetIntent, prop: string, names: Map<string, number>, refused: Set<string>): object[] {
+  private member({ provider, ...target }: ModelTargetIntent, prop: string, names: Set<string>, refused: Set<string>): object[] {
     if (provider.provider === undefined) {
       this.problems.push(unknownProvider(provider, prop, 'has a fallback with'));
       return [];
@@ -191,9 +191,9 @@ class RouteWork {
     }
     if (rendered.llm === undefined) return [];
     if (rendered.credentialRefused) refused.add(provider.name);
-    const count = (names.get(provider.name) ?? 0) + 1;
-    names.set(provider.name, count);
-    return [{ name: count === 1 ? provider.name : `${provider.name}-${count}`, ...rendered.llm, policies: rendered.policies }];
+    const name = freeName(provider.name, names);
+    names.add(name);
+    return [{ name, ...rendered.llm, policies: rendered.policies }];
   }
 
   private beside(provider: ProviderRef, objects: readonly RenderedObject[]): void {
@@ -224,6 +224,16 @@ function matches(entry: EntryIntent, path: object | undefined): object[] {
     case 'any': return [on('RegularExpression', '^.+$', false)];
     case 'path': return [{ path, ...(others.length > 0 ? { headers: others } : {}) }];
   }
+}
+
+/** A provider is in a backend once for each of its models. */
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count++) {
+    const end = `-${count}`;
+    name = `${wanted.slice(0, LONGEST_NAME - end.length).replace(/[-.]+$/, '')}${end}`;
+  }
+  return name;
 }
 
 function unexpressed(entry: EntryIntent, prop: (name: string) => string): Problem[] {

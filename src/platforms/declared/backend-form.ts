@@ -31,7 +31,7 @@ export function unnamed({ model }: { readonly model?: unknown }, prop: string, p
 
 const LONGEST_WORD = 40;
 /** Names of objects. */
-const LONGEST_NAME = 253;
+export const LONGEST_NAME = 253;
 
 /** Name of the backend for a form of a provider; the provider's own where nothing is changed. */
 export function formName(provider: string, form: BackendForm): string {

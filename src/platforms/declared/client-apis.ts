@@ -35,7 +35,15 @@ export function checkClientApis(
     const served = api === undefined ? undefined : servedApis[api];
     return api === undefined || served === undefined ? [] : [{ path: provider.path, api, served }];
   });
-  const known = knownOf(targets);
+  const unserved = new Map(targets.flatMap(({ provider: { path, provider, api } }) => (
+    provider === undefined && api !== undefined && servedApis[api]?.length === 0 ? [[path, api] as const] : [])));
+  if (unserved.size > 0) {
+    return [...unserved].map(([path, api]) => ({
+      definition: API_NOT_SERVED, prop, message: `leads to ${path}, which speaks the ${api} API: no client can call it on this release`, fix: 'target a newer release, or use another provider',
+    }));
+  }
+  // What a provider of ours cannot speak is told where it is declared.
+  const known = knownOf(targets).filter(({ served }) => served.length > 0);
   if (wanted?.length === 0) {
     return [{ definition: OPTION_WITHOUT_EFFECT, prop, message: 'is an empty list, which asks for nothing', fix: 'list the client APIs, or leave it out' }];
   }

@@ -95,6 +95,7 @@ function refuseTenantKey({ slot, type }: TenantKeyIntent, wanted?: string): Prob
 }
 
 const POLICY_PROPS = {
+  'spec.credentialOverride.fromRequestHeaders.fallbackToConfigured': 'handOver().sharedKeyForOthers',
   'spec.awsCredentials.region': 'region',
   'spec.gcpCredentials.projectName': 'project',
   'spec.gcpCredentials.region': 'location',

@@ -23,7 +23,7 @@ export function renderGateway(intent: GatewayIntent, release: Release): Renderin
       ...(proxy ? [proxy] : []),
       ...(config ? [config] : []),
       gateway(intent, proxy !== undefined, config !== undefined),
-      clientTrafficPolicy(intent),
+      clientTrafficPolicy(intent, release),
       ...(intent.guard?.front === 'ext_proc' ? [requestBuffer(intent)] : []),
     ],
     problems: [...checkReferences(intent), ...checkReplicas(intent), ...checkModelRouting(intent, release), ...checkSidecar(intent)],
@@ -94,7 +94,7 @@ function gateway(intent: GatewayIntent, hasProxy: boolean, hasConfig: boolean): 
 }
 
 /** One number for both directions; HTTP/2 clients are limited by their window instead, so it grows with it. */
-function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
+function clientTrafficPolicy(intent: GatewayIntent, release: Release): RenderedObject {
   const bytes = intent.bufferLimitBytes ?? DEFAULT_BUFFER_BYTES;
   return {
     role: 'clientTrafficPolicy',
@@ -107,7 +107,7 @@ function clientTrafficPolicy(intent: GatewayIntent): RenderedObject {
         targetRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: intent.name }],
         connection: { bufferLimit: quantity(bytes) },
         http2: { initialStreamWindowSize: quantity(intent.http2WindowBytes ?? windowFor(bytes)) },
-        ...(intent.guard ? { headers: { earlyRequestHeaders: strippedHeaders(intent.guard) } } : {}),
+        ...(intent.guard ? { headers: { earlyRequestHeaders: strippedHeaders(intent.guard, release) } } : {}),
       },
     },
     props: {
@@ -177,10 +177,11 @@ function filterOrder({ front }: GuardIntent): object[] {
 }
 
 /** Headers that only the gateway and its policy server set, taken from clients before anything reads them. */
-function strippedHeaders({ ownedHeader }: GuardIntent): object {
+function strippedHeaders({ ownedHeader }: GuardIntent, { removesByPrefix }: Release): object {
   return {
     ...(ownedHeader === undefined ? {} : { remove: [ownedHeader] }),
-    removeOnMatch: ['x-aigw-', 'x-ai-eg-', 'x-guard-'].map(value => ({ type: 'Prefix', value })),
+    // A release that cannot is refused by the policy point.
+    ...(removesByPrefix ? { removeOnMatch: ['x-aigw-', 'x-ai-eg-', 'x-guard-'].map(value => ({ type: 'Prefix', value })) } : {}),
   };
 }
 

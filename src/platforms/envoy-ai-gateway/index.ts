@@ -59,7 +59,6 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
   public readonly target: TargetInfo;
   public readonly applyOrder = APPLY_ORDER;
   private readonly release: Release;
-  private readonly removesByPrefix: boolean;
 
   constructor(options: EnvoyAIGatewayOptions) {
     const name = options.release ?? NEWEST;
@@ -69,9 +68,8 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
     needOneOf('envoyGateway', 'a release of Envoy Gateway', envoyGatewayName, Object.keys(ENVOY_GATEWAY));
     needOneOf('gatewayApiChannel', 'a channel of Gateway API', options.gatewayApiChannel ?? GatewayApiChannel.STANDARD, Object.values(GatewayApiChannel));
     const envoyGateway = ENVOY_GATEWAY[envoyGatewayName];
-    this.removesByPrefix = envoyGateway.removesByPrefix;
     const label = `Envoy AI Gateway ${name}`;
-    this.release = { label, facts, has: feature => facts.features.includes(feature) };
+    this.release = { label, facts, removesByPrefix: envoyGateway.removesByPrefix, has: feature => facts.features.includes(feature) };
     this.target = {
       platform: 'envoy-ai-gateway',
       label,
@@ -101,7 +99,7 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
   }
 
   public policyPoint(intent: PolicyPointIntent): Rendering {
-    return renderPolicyPoint(intent, this.removesByPrefix);
+    return renderPolicyPoint(intent, this.release);
   }
 
   public clusterSetup(intent: ClusterSetupIntent): ClusterSetupPlan {

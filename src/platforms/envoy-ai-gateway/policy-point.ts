@@ -1,4 +1,5 @@
 import { ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API } from './kinds';
+import { Release } from './releases';
 import { EnvoyExtensionPolicySpec, SecurityPolicySpec } from '../../../imports/gateway.envoyproxy.io';
 import { PolicyPointIntent, TenantIdentityIntent } from '../../intent';
 import { NOT_IN_RELEASE } from '../codes';
@@ -22,7 +23,7 @@ const REQUESTS_PER_CONNECTION = 800;
 const SEEN_BY_EXT_AUTHZ = ['content-encoding', 'content-type', 'x-ai-eg-internal-req-id', 'x-ai-eg-model', MARK, 'x-request-id'];
 
 /** The server, and the policies that make the gateway ask it and refuse what it has not seen. */
-export function renderPolicyPoint(intent: PolicyPointIntent, removesByPrefix: boolean): Rendering {
+export function renderPolicyPoint(intent: PolicyPointIntent, { removesByPrefix }: Release): Rendering {
   return {
     objects: [
       ...renderPolicyServer(intent),

@@ -77,5 +77,7 @@ export function since(feature: Feature): EnvoyAIGatewayRelease {
 export interface Release {
   readonly label: string;
   readonly facts: ReleaseFacts;
+  /** Whether Envoy Gateway takes headers from clients by the beginning of their names. */
+  readonly removesByPrefix: boolean;
   has(feature: Feature): boolean;
 }

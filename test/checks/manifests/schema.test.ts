@@ -109,6 +109,12 @@ describe('INVALID_VALUE', () => {
 });
 
 describe('INVALID_NAME', () => {
+  test('a Service begins with a letter, since its name is one of a host', () => {
+    const service = (name: string) => inYaml(`apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ai }\nspec: { ports: [{ port: 80 }] }\n`);
+    expect(service('4chan')).toMatchObject([{ code: 'INVALID_NAME', message: expect.stringMatching(/^'metadata\.name' has a form .* let it begin with a letter/) }]);
+    expect(service('chan4')).toEqual([]);
+  });
+
   test.each<[string, string]>([
     ['UPPER', 'has a form that is not allowed'],
     ['under_score', 'has a form that is not allowed'],

@@ -39,6 +39,20 @@ test('exact names have one condition more than patterns, so they win wherever th
   ]);
 });
 
+test('members of a fallback have names of their own, no longer than names may be', () => {
+  const names = (...members: ModelTargetIntent[]) => render([{ target: fallback(...members) }]).of('AgentgatewayBackend')[0]
+    .spec.ai.groups.flatMap((group: any) => group.providers.map((p: any) => p.name));
+  expect(names(model('a', 'x'), model('a', 'y'), model('a-2', 'z'))).toEqual(['a', 'a-2', 'a-2-2']);
+  const long = `${'a'.repeat(250)}.bc`;
+  expect(names(model(long, 'x'), model(long, 'y'))).toEqual([long, `${'a'.repeat(250)}-2`]);
+});
+
+test('a provider of others whose API a release does not know is told', () => {
+  const cohere = { kind: 'model', provider: { name: 'c', namespace: 'ai', path: 'ai/c', api: 'cohere' } } as const;
+  expect(render([{ target: cohere }], AgentgatewayRelease.V1_0).messages).toEqual(['leads to ai/c, which speaks the cohere API: no client can call it on this release']);
+  expect(render([{ target: cohere }]).codes).toEqual([]);
+});
+
 test('another model name is a backend of its own beside the provider, the same for every route', () => {
   const one = render([{ target: model('a', 'gpt-4o') }]);
   expect(one.rules[0].backendRefs[0].name).toBe(one.beside[0].metadata.name);

@@ -6,17 +6,15 @@ import { Rule, RuleFinding } from '../../rule';
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const DNS_LABEL = new RegExp(`^${LABEL}$`);
+const FROM_LETTER = /^[a-z]/;
 const DNS_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const KEY_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-/** Kinds whose names become host names. */
-const LABEL_KINDS = new Set(['Namespace', 'Service']);
-
 export const invalidName: Rule = {
   code: 'INVALID_NAME',
   severity: 'error',
   title: 'A name, namespace, label or annotation has a form Kubernetes does not allow',
-  cause: 'A name is longer than 253 characters (63 for namespaces and labels), or has capitals, underscores or other characters that are not allowed.',
+  cause: 'A name is longer than 253 characters (63 for namespaces, Services and labels), begins with a digit where it is that of a Service, or has capitals, underscores or other characters that are not allowed.',
   consequence: 'The API server refuses the manifest.',
   fix: 'Use lower-case letters, digits and dashes, and shorten the name.',
   final: true,
@@ -28,8 +26,11 @@ export const invalidName: Rule = {
 function* judge(node: GraphNode, graph: Graph): Iterable<RuleFinding> {
   const { name, namespace, labels, annotations } = fields(node.manifest.metadata);
   const kind = String(node.manifest.kind);
-  if (LABEL_KINDS.has(kind)) {
+  if (kind === 'Namespace') {
     yield* text(node, 'metadata.name', name, DNS_LABEL, 63);
+  } else if (kind === 'Service') {
+    const digit = typeof name === 'string' && DNS_LABEL.test(name) && /^\d/.test(name);
+    yield* text(node, 'metadata.name', name, digit ? FROM_LETTER : DNS_LABEL, 63, digit ? 'let it begin with a letter: the API server takes no other Service' : undefined);
   } else {
     yield* text(node, 'metadata.name', name, DNS_SUBDOMAIN, isNameOfRoute(node, graph) ? Infinity : 253);
   }
