@@ -28,6 +28,8 @@ test.each<[string, string, string[], string]>([
   ['a listener without the kind', all(gateway(''), OPENAI), ['MODEL_NOT_ATTACHED spec.parentRefs[0]'], all(gateway(), OPENAI)],
   ['a listener for routes alone', all(gateway('kinds: [{ kind: HTTPRoute }]'), OPENAI), ['MODEL_NOT_ATTACHED spec.parentRefs[0]'],
     all(gateway('kinds: [{ kind: HTTPRoute }, { group: agentgateway.dev, kind: AgentgatewayModel }]'), OPENAI)],
+  ['a listener for another kind', all(gateway('kinds: [{ group: agentgateway.dev, kind: AgentgatewayBackend }]'), OPENAI), ['MODEL_NOT_ATTACHED spec.parentRefs[0]'],
+    all(gateway(), OPENAI)],
   ['another namespace', all(gateway(), model('gpt-4o', 'provider: OpenAI', 'apps')), ['MODEL_NOT_ATTACHED spec.parentRefs[0]'],
     all(gateway('namespaces: { from: All }, kinds: [{ group: agentgateway.dev, kind: AgentgatewayModel }]'), model('gpt-4o', 'provider: OpenAI', 'apps'))],
   ['no gateway', OPENAI.replace('[{ name: gw }]', '[]'), ['MODEL_NOT_ATTACHED spec.parentRefs'], OPENAI],
@@ -35,6 +37,8 @@ test.each<[string, string, string[], string]>([
     all(model('zz-default', 'match: { model: "*" }, provider: OpenAI'), OPENAI)],
   ['a beginning that sorts first', all(model('a', 'match: { model: "gpt-*" }, provider: OpenAI'), OPENAI), ['MODEL_SHADOWED spec.match.model'],
     all(model('a', 'match: { model: "o*" }, provider: OpenAI'), OPENAI)],
+  ['an end that sorts first', all(model('a', 'match: { model: "*-4o" }, provider: OpenAI'), OPENAI), ['MODEL_SHADOWED spec.match.model'],
+    all(model('a', 'match: { model: "*-mini" }, provider: OpenAI'), OPENAI)],
   ['one name twice', all(OPENAI, model('other', 'match: { model: gpt-4o }, provider: OpenAI')), ['MODEL_SHADOWED spec.match.model'], all(OPENAI, model('other', 'provider: OpenAI'))],
   ['a provider without its block', model('m', 'provider: Bedrock'), ['MODEL_INVALID spec.bedrock'], model('m', 'provider: Bedrock, bedrock: { region: us-east-1 }')],
   ['a block of another provider', model('m', 'provider: OpenAI, bedrock: { region: us-east-1 }'), ['MODEL_INVALID spec.bedrock'], model('m', 'provider: OpenAI')],
@@ -56,6 +60,13 @@ test.each<[string, string, string[], string]>([
 ])('%s', (_, bad, codes, good) => {
   expect(found(bad)).toEqual(codes);
   expect(found(good)).toEqual([]);
+});
+
+test.each([
+  ['virtual models are tried before all others', all(model('a', 'match: { model: "sm*" }, provider: OpenAI'), OPENAI, failover(target('gpt-4o')))],
+  ['models of one name are on two listeners', all(OPENAI.replace('name: gw', 'name: gw, sectionName: http'), model('other', 'match: { model: gpt-4o }, provider: OpenAI').replace('name: gw', 'name: gw, sectionName: https'))],
+])('none shadows another: %s', (_, yaml) => {
+  expect(found(yaml)).toEqual([]);
 });
 
 test('a model that is known not to exist', () => {

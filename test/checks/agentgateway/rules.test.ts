@@ -34,6 +34,7 @@ const groups = (policies = '', ...names: string[]) => backend(`{ ai: { groups: [
 const HEALTH = '{ health: { eviction: { duration: 30s } } }';
 const to = (name: string, more = '') => `{ group: agentgateway.dev, kind: AgentgatewayBackend, name: ${name}${more} }`;
 const model = (name: string) => `{ headers: [{ name: x-gateway-model, value: ${name} }] }`;
+const conditions = (name: string, others: string[]) => `{ headers: [{ name: x-gateway-model, value: ${name} }${others.map(other => `, { name: x-${other}, value: y }`).join('')}] }`;
 const ruleOf = (matches: string, name = 'rule-0') => `{ name: ${name}, matches: [${matches}], backendRefs: [${to('b')}] }`;
 const READS_MODEL = policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: gw }], traffic: { phase: PreRouting, transformation: { request: { set: [{ name: x-gateway-model, value: json(request.body).model }] } } } }', 'models');
 
@@ -99,6 +100,15 @@ test.each<[string, string, string[], string]>([
   ['a path before models', all(GATEWAY, READS_MODEL, backend('{ ai: { provider: { openai: {} } } }'), route(ruleOf(model('gpt'))), route(ruleOf('{ path: { value: /v1 } }'), '', 'paths')),
     ['PATH_HIDES_MODELS spec.rules[0].matches[0]'],
     all(GATEWAY, READS_MODEL, backend('{ ai: { provider: { openai: {} } } }'), route(ruleOf(model('gpt'))), route(ruleOf('{ path: { value: /litellm } }'), '', 'paths'))],
+  ['all but a bare slash before models', all(GATEWAY, READS_MODEL, OPENAI, route(ruleOf(model('gpt'))), route(ruleOf('{ path: { value: /v1/ } }'), '', 'paths')),
+    ['PATH_HIDES_MODELS spec.rules[0].matches[0]'],
+    all(GATEWAY, READS_MODEL, OPENAI, route(ruleOf(model('gpt'))), route(ruleOf('{ path: { value: / } }'), '', 'paths'))],
+  ['a beginning of a path is no prefix of it', all(GATEWAY, READS_MODEL, OPENAI, route(ruleOf(model('gpt'))), route(ruleOf('{ path: { value: /v1/chat } }'), '', 'paths')),
+    ['PATH_HIDES_MODELS spec.rules[0].matches[0]'],
+    all(GATEWAY, READS_MODEL, OPENAI, route(ruleOf(model('gpt'))), route(ruleOf('{ path: { value: /v1/cha } }'), '', 'paths'))],
+  ['one model twice, with its conditions in another order', all(GATEWAY, READS_MODEL, OPENAI, route(ruleOf(conditions('gpt', ['a', 'b']))), route(ruleOf(conditions('gpt', ['b', 'a'])), '', 'again')),
+    ['MODEL_ROUTED_TWICE spec.rules[0].matches[0]'],
+    all(GATEWAY, READS_MODEL, OPENAI, route(ruleOf(conditions('gpt', ['a', 'b']))), route(ruleOf(conditions('gpt', ['b'])), '', 'again'))],
   ['one model twice', all(GATEWAY, READS_MODEL, backend('{ ai: { provider: { openai: {} } } }'), route(ruleOf(model('gpt'))), route(ruleOf(model('gpt')), '', 'again')),
     ['MODEL_ROUTED_TWICE spec.rules[0].matches[0]'],
     all(GATEWAY, READS_MODEL, backend('{ ai: { provider: { openai: {} } } }'), route(ruleOf(model('gpt'))), route(ruleOf(model('gpt')), 'hostnames: [a.example],', 'again'))],
@@ -124,6 +134,8 @@ spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: a
   ['more retries than a byte counts', policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { retry: { attempts: 255 } } }'), ['RETRIES_OVERFLOW spec.traffic.retry.attempts'],
     policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { retry: { attempts: 254 } } }')],
   ['attempts that outlast the request', all(OPENAI, route(timed('25s', '10s')), policy(TWO_RETRIES)), ['ATTEMPTS_OUTLAST_REQUEST spec.rules[0].timeouts.request'], all(OPENAI, route(timed('30s', '10s')), policy(TWO_RETRIES))],
+  ['attempts of a policy on the whole route', all(OPENAI, route(timed('25s', '10s')), policy(TWO_RETRIES.replace(', sectionName: rule-0', ''))), ['ATTEMPTS_OUTLAST_REQUEST spec.rules[0].timeouts.request'],
+    all(OPENAI, route(`${timed('10s', '10s')}, ${ruleOf('{ path: { value: /a } }', 'rule-1')}`), policy(TWO_RETRIES.replace('rule-0', 'rule-1')))],
   ['an attempt that outlasts the request', all(OPENAI, route(timed('5s', '10s'))), ['ATTEMPTS_OUTLAST_REQUEST spec.rules[0].timeouts.request'], all(OPENAI, route(timed('10s', '10s')))],
   ['a time out of a moment', policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { timeouts: { request: 50ms } } }'),
     ['DURATION_TOO_SHORT spec.traffic.timeouts.request'], policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: r }], traffic: { timeouts: { request: 100ms } } }')],

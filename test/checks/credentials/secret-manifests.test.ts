@@ -46,6 +46,11 @@ describe('SECRET_KEY_EXTRA', () => {
     expect(patched(JsonPatch.add('/spec/data/-', { secretKey: 'other', remoteRef: { key: 'other' } }))).toEqual([expect.stringContaining('SECRET_KEY_EXTRA')]);
   });
 
+  test('is nothing where keys are fetched that no manifest shows', () => {
+    const more = externalSecret('dataFrom: [{ extract: { key: llm } }]').replace(/data: \[.*?\]/, both);
+    expect(found(more).filter(text => text.includes('SECRET_KEY'))).toEqual([]);
+  });
+
   test('is what a template leaves in the Secret that it merges with', () => {
     const template = (mergePolicy: string) => found(externalSecret(`target: { template: { mergePolicy: ${mergePolicy}, data: { apiKey: "{{ .value }}" } } }`)
       .replace('secretKey: apiKey', 'secretKey: value'));

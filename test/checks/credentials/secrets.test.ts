@@ -136,7 +136,7 @@ describe('SECRET_NAME_RESERVED', () => {
     expect(inYaml(but(PROVIDER, ['secretRef: { name: openai }', 'secretRef: { name: ai-eg-bsp-openai }']))).toEqual([
       expect.stringMatching(/^error SECRET_NAME_RESERVED: 'spec\.apiKey\.secretRef\.name' begins with ai-eg-, as the Secrets that the controller writes, got "ai-eg-bsp-openai"/),
     ]);
-    expect(inYaml(externalSecret(`${fetches('apiKey')}\n  target: { name: ai-eg-bsp-openai }`))).toEqual([expect.stringContaining('\'spec.target.name\' begins with ai-eg-,')]);
+    expect(inYaml(externalSecret(`${fetches('apiKey')}\n  target: { name: ai-eg-other }`))).toEqual([expect.stringContaining('\'spec.target.name\' begins with ai-eg-,')]);
     expect(inYaml(sealed('apiKey: AgBy', 'ai-eg-bsp-openai'))).toEqual([expect.stringContaining('\'metadata.name\' begins with')]);
   });
 });

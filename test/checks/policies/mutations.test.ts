@@ -139,6 +139,9 @@ describe('BODY_FIELD_OF_OPENAI', () => {
     ]);
     expect(set('seed')).toEqual([expect.stringContaining('got "seed"; remove it')]);
     expect(set('inferenceConfig.temperature')).toEqual([]);
+    for (const [name, own] of [['top_p', 'topP'], ['max_tokens', 'maxTokens'], ['max_completion_tokens', 'maxTokens'], ['stop', 'stopSequences']]) {
+      expect(set(name)).toEqual([expect.stringContaining(`got "${name}"; use "inferenceConfig.${own}"`)]);
+    }
     expect(set('temperature', 'OpenAI')).toEqual([]);
   });
 

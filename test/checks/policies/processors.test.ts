@@ -161,6 +161,12 @@ describe('IDENTITY_AFTER_EXT_AUTH', () => {
   test('is no header that the server does not get, and no policy without one', () => {
     expect(only(PROXIED, proxy(''), asking(JWT.replace('header: x-team', 'header: x-other')))).toEqual([]);
     expect(only(PROXIED, proxy(''), policy('SecurityPolicy', 'guard', PUBLIC, JWT))).toEqual([]);
+    // Over HTTP only those go that are named.
+    expect(only(PROXIED, proxy(''), asking(JWT, 'http: { backendRefs: [{ name: guard, port: 9002 }] }'))).toEqual([]);
+  });
+
+  test('is a header in whatever casing', () => {
+    expect(only(PROXIED, proxy(''), asking(JWT.replace('header: x-team', 'header: X-TEAM')))).toHaveLength(1);
   });
 
   test('is what a patch makes of a policy point', () => {

@@ -94,6 +94,7 @@ spec:
     ]);
     expect(found(APP, limit('tokens'))).toEqual([expect.stringContaining('add `llmRequestCosts` with this `metadataKey` to the route')]);
     expect(found(counting, limit('tokens'))).toEqual([]);
+    expect(found(counting, limit('token').replace('io.envoy.ai_gateway', 'envoy.filters.http.jwt_authn'))).toEqual([]);
     expect(found(counting, limit('tokens', 'kind: Gateway, name: public'))).toEqual([]);
     expect(found(counting, limit('token', 'kind: Gateway, name: public'))).toHaveLength(1);
   });

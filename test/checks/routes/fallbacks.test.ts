@@ -166,6 +166,10 @@ describe('FALLBACK_REPEATS_LEVEL', () => {
       ...ROUTE, route([{ ...THREE, matches: [exact('n')] }], { name: 'other' }), policy(retry({ numRetries }), { kind: 'Gateway', name: 'gateway' }),
     ]);
     expect(onGateway(2)).toEqual([]);
+    // Wherever that rule stands.
+    expect(inYaml([
+      route([{ ...THREE, matches: [exact('n')] }], { name: 'other' }), ...ROUTE, policy(retry({ numRetries: 2 }), { kind: 'Gateway', name: 'gateway' }),
+    ])).toEqual([]);
     expect(onGateway(3)).toMatchObject([{ code: 'FALLBACK_REPEATS_LEVEL', ...says('test/doc-11 that failed already') }]);
   });
 });
