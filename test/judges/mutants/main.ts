@@ -31,18 +31,22 @@ function main(args: readonly string[]): number {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const content = new Set<Judge>();
-    const results = wanted.map(mutant => {
+    const asked = wanted.filter(({ judges }) => !judges.every(isSkipped));
+    for (const { name, judges } of wanted.filter(mutant => !asked.includes(mutant))) {
+      console.log(`not asked ${name.padEnd(52)}  ${judges.map(judge => `${judge}: ${programOf(judge)} is not set`).join(', ')}`);
+    }
+    const results = asked.map(mutant => {
       const killer = killerOf(mutant, copy);
       // A judge that complains of the library as it is has noticed nothing.
       if (killer !== undefined && !content.has(killer)) {
         if (notices(killer, copy)) throw new Error(`${killer} fails without any change`);
         content.add(killer);
       }
-      console.log(`${killer === undefined ? 'SURVIVES' : 'killed  '}  ${mutant.name.padEnd(52)}  ${killer ?? `asked: ${mutant.judges.join(', ')}`}`);
+      console.log(`${killer === undefined ? 'SURVIVES ' : 'killed   '} ${mutant.name.padEnd(52)}  ${killer ?? `asked: ${mutant.judges.join(', ')}`}`);
       return killer;
     });
     const survivors = results.filter(killer => killer === undefined).length;
-    console.log(`\n${wanted.length - survivors} of ${wanted.length} mutants killed`);
+    console.log(`\n${asked.length - survivors} of ${asked.length} mutants killed${asked.length < wanted.length ? `, ${wanted.length - asked.length} not asked` : ''}`);
     return survivors > 0 ? 1 : 0;
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -79,7 +83,13 @@ function killerOf({ file, find, replace, judges }: Mutant, copy: string): Judge 
 }
 
 function isSkipped(judge: Judge): boolean {
-  return judge.startsWith('gateway ') && !process.env.AIGW_BIN;
+  const program = programOf(judge);
+  return program !== undefined && !process.env[program];
+}
+
+/** The variable that names the program of a judge. */
+function programOf(judge: Judge): string | undefined {
+  return judge.startsWith('gateway ') ? 'AIGW_BIN' : judge.startsWith('controller ') ? 'AIGW_CONTROLLER_BIN' : undefined;
 }
 
 function notices(judge: Judge, cwd: string): boolean {
@@ -96,7 +106,7 @@ function notices(judge: Judge, cwd: string): boolean {
 
 function commandOf(judge: Judge): string[] {
   if (judge === 'sops' || judge === 'external-secrets') return ['jest', '--ci', '--bail', '--testMatch', `<rootDir>/test/judges/${judge}/*.judge.ts`];
-  if (judge.startsWith('cluster ')) return ['tsx', 'test/judges/cluster/main.ts', judge.slice('cluster '.length)];
+  if (/^(cluster|controller) /.test(judge)) return ['tsx', 'test/judges/cluster/main.ts', judge.split(' ')[1]];
   if (judge.startsWith('gateway ')) return ['tsx', 'test/judges/gateway/main.ts', '--scenario', judge.slice('gateway '.length)];
   return ['jest', '--ci', '--bail', judge];
 }

@@ -1,3 +1,4 @@
+import { AGENTGATEWAY_CHECKS } from './of-agentgateway-checks';
 import { CHECKS } from './of-checks';
 import { OTHER_GATEWAYS } from './of-other-gateways';
 import { PLATFORMS } from './of-platforms';
@@ -18,9 +19,11 @@ export interface Mutant {
 }
 
 /**
- * A judge: `sops`, `external-secrets`, `cluster <release>`, `gateway <scenario>`, or the path of tests that
- * compare with no snapshot.
+ * A judge: `sops`, `external-secrets`, `cluster <release>`, `controller <release>` with the AI gateway's controller,
+ * `gateway <scenario>`, or the path of tests that compare with no snapshot.
  */
 export type Judge = string;
 
-export const MUTANTS: readonly Mutant[] = [...PLATFORMS, ...OTHER_GATEWAYS, ...SECRETS, ...CHECKS, ...POLICIES, ...RUNNING_GATEWAYS];
+export const MUTANTS: readonly Mutant[] = [
+  ...PLATFORMS, ...OTHER_GATEWAYS, ...SECRETS, ...CHECKS, ...AGENTGATEWAY_CHECKS, ...POLICIES, ...RUNNING_GATEWAYS,
+];

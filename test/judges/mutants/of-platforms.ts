@@ -40,7 +40,7 @@ export const PLATFORMS: readonly Mutant[] = [
   { name: 'grants for the wrong namespace', file: 'platforms/gateway-api/grant.ts', find: 'namespace: fromNamespace }', replace: 'namespace: place.namespace }', judges: [...EAIG, ...AGW] },
   { name: 'a feature in a release that lacks it', file: 'platforms/envoy-ai-gateway/releases.ts', find: "V0_6: readonly Feature[] = ['gcpAdc']", replace: "V0_6: readonly Feature[] = ['gcpAdc', 'hostnames']", judges: EAIG },
   { name: 'version of the API in v0.5', file: 'platforms/envoy-ai-gateway/releases.ts', find: "{ apiVersion: 'v1alpha1'", replace: "{ apiVersion: 'v1beta1'", judges: EAIG },
-  { name: 'agentgateway: one retry too many', file: 'platforms/agentgateway/traffic.ts', find: 'attempts: attemptsOf(entry, chains) - 1', replace: 'attempts: attemptsOf(entry, chains)', judges: AGW },
+  { name: 'agentgateway: one retry too many', file: 'platforms/agentgateway/traffic.ts', find: 'Math.min(attemptsOf(entry, chains) - 1,', replace: 'Math.min(attemptsOf(entry, chains),', judges: AGW },
   { name: 'agentgateway: failed connections are healthy', file: 'platforms/agentgateway/traffic.ts', find: '[0, ...codes]', replace: '[...codes]', judges: AGW },
   { name: 'agentgateway: shortest ejection', file: 'platforms/agentgateway/traffic.ts', find: 'SHORTEST_EJECTION_MS = 1_000', replace: 'SHORTEST_EJECTION_MS = 1', judges: AGW },
   { name: 'agentgateway: patterns are not anchored', file: 'platforms/agentgateway/route.ts', find: 'wholly(entry.match.pattern)', replace: 'entry.match.pattern', judges: AGW },
