@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Cluster, slotOf } from './arbitraries/slots';
+import { Cluster, LEAST_PER_PAIR, slotOf, WHOLE_RUN } from './arbitraries/slots';
 import { NEVER_MADE } from './coverage';
 import { printed } from './json';
 import { keep, keptPrograms } from './kept';
@@ -16,9 +16,6 @@ import { recordResult } from '../judges/results';
  */
 const JUDGE = 'generated programs';
 const LEAST_MADE = 0.6;
-const LEAST_PER_PAIR = 5;
-/** So many programs go round all pairs as often as is asked for. */
-const WHOLE_RUN = 1000;
 
 async function main(): Promise<number> {
   const seed = Number(process.env.GENERATED_SEED ?? Date.now() % 1_000_000);
@@ -78,7 +75,7 @@ function report(results: readonly RunResult[], whole: boolean, ms: number): numb
   const cases = made + refused + sum(r => r.crashed);
   console.log(`${cases} programs in ${Math.round(ms / 1000)} s: ${made} made ${manifests} manifests, ${refused} were refused with a code, ${failures.length} failed`);
   const coverage = results.map(result => result.coverage).reduce((all, next) => all.with(next));
-  console.log(coverage.summary());
+  console.log(coverage.summary(NEVER_MADE));
   console.log(`refused by: ${frequent(results)}`);
   for (const { name, program, complaints } of failures) {
     console.error(`\n${name}, kept as ${keep(program)}:\n${complaints.join('\n')}\n${printed(program)}`);

@@ -1,4 +1,4 @@
-import type { ProxyLogLevel, ProxyServiceType } from '../../src';
+import type { PolicyAudit, PolicyFront, ProxyLogLevel, ProxyServiceType } from '../../src';
 
 /**
  * A program over the public API as plain data, so that it can be printed, shrunk and kept. References to charts,
@@ -20,6 +20,10 @@ export interface Program {
   /** Namespaces in which nothing else exists. */
   readonly complete: readonly string[];
   readonly setup?: { readonly redisUrl?: string; readonly certManager?: boolean };
+  /** Policy servers in front of gateways. */
+  readonly policyPoints?: readonly PolicyPointDescription[];
+  /** Everything that may be acknowledged is. */
+  readonly acknowledged?: boolean;
   /** Changes of finished manifests. */
   readonly patches?: readonly PatchDescription[];
 }
@@ -75,6 +79,7 @@ export interface ProviderDescription {
   readonly apiVersion?: string;
   readonly location?: string;
   readonly server?: { readonly form: string; readonly port: number };
+  readonly transparent?: boolean;
   readonly service?: { readonly form: 'name' | 'construct'; readonly name: string; readonly namespace?: string; readonly domain?: string; readonly port: number };
   /** API of an existing provider. */
   readonly api?: string;
@@ -199,7 +204,9 @@ export interface GatewayDescription {
     readonly resources?: ResourcesDescription;
     readonly env?: { readonly [name: string]: { readonly value?: string; readonly secret?: string; readonly key?: string } };
     readonly image?: string;
+    readonly imageRepository?: string;
   };
+  readonly modelRouting?: boolean;
 }
 
 export type TargetDescription =
@@ -262,4 +269,56 @@ export interface PatchDescription {
   readonly change: 'remove' | 'replace' | 'label';
   /** What stands there instead. */
   readonly with: number;
+}
+
+export interface PolicyPointDescription {
+  readonly id: string;
+  readonly gateway: number;
+  readonly policy: PolicyDescription;
+  readonly tenants?: TenantsDescription;
+  readonly front?: PolicyFront;
+  readonly image?: { readonly form: 'bundled' | 'registry'; readonly reference?: string; readonly pullSecrets?: readonly string[] };
+  readonly replicas?: number;
+  readonly autoscaling?: { readonly minReplicas: number; readonly maxReplicas: number; readonly targetCpuPercent?: number };
+  readonly resources?: ResourcesDescription;
+  readonly audit?: PolicyAudit;
+  readonly networkPolicy?: boolean;
+  readonly proxyNamespace?: string;
+  readonly name?: string;
+  /** Who takes the keys of the slot at the same place. */
+  readonly handOvers: readonly { readonly provider: number; readonly shared?: boolean }[];
+}
+
+/** What a policy says, and whether as JSON. */
+export interface PolicyDescription {
+  readonly json: boolean;
+  readonly source?: { readonly header?: string; readonly claim?: { readonly provider: string; readonly path: readonly string[] } };
+  readonly limits?: { readonly maxBodyBytes?: number; readonly maxMessages?: number; readonly maxTextLength?: number };
+  readonly rules: readonly {
+    readonly id: string;
+    readonly builtin?: string;
+    readonly pattern?: string;
+    readonly action: string;
+    readonly replacement?: string;
+  }[];
+  readonly slots: readonly { readonly name: string; readonly type: string; readonly header: string }[];
+  readonly tenants: readonly {
+    readonly name: string;
+    readonly allow: readonly string[];
+    readonly deny?: readonly string[];
+    readonly exceptRules?: readonly string[];
+    /** A folder for each slot; its Secret has the name of the folder. */
+    readonly folders: readonly string[];
+  }[];
+}
+
+export interface TenantsDescription {
+  readonly form: 'token' | 'apiKeys' | 'trustedHeader';
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly audiences?: readonly string[];
+  readonly claim?: string;
+  readonly provider?: string;
+  readonly secrets: readonly string[];
+  readonly header?: string;
 }

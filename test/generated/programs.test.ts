@@ -1,7 +1,9 @@
 import { PRODUCTS, productName } from './arbitraries/products';
-import { choiceName, CREDENTIALS, slotOf } from './arbitraries/slots';
+import { choiceName, CREDENTIALS, LEAST_PER_PAIR, slotOf, WHOLE_RUN } from './arbitraries/slots';
+import { NEVER_MADE } from './coverage';
 import { parsed, printed } from './json';
 import { keptPrograms } from './kept';
+import { PROVIDER_KINDS } from './program';
 import { run } from './run';
 import { describeWithCrds } from '../judges/crd/judge';
 
@@ -34,14 +36,16 @@ test('a program is the same after it was kept', () => {
 });
 
 test('slots go round all pairs of a credential and a product, and all takers of a credential', () => {
-  const slots = Array.from({ length: 1000 }, (_, number) => slotOf(number));
-  const counts = new Map(PRODUCTS.flatMap(product => CREDENTIALS.map(choice => [`${choiceName(choice)} on ${productName(product)}`, 0])));
-  for (const { cluster, credential, second } of slots) {
-    for (const choice of new Set([credential, second])) {
-      const pair = `${choiceName(choice)} on ${productName(cluster)}`;
-      counts.set(pair, counts.get(pair)! + 1);
+  const slots = Array.from({ length: WHOLE_RUN }, (_, number) => slotOf(number));
+  const counts = new Map(PRODUCTS.flatMap(product => [...PROVIDER_KINDS, ...CREDENTIALS.map(choiceName)].map(name => [`${name} on ${productName(product)}`, { all: 0, good: 0 }])));
+  for (const { cluster, providers, spoilt } of slots) {
+    for (const name of new Set(providers.flatMap(({ kind, credential }) => [kind, choiceName(credential)]))) {
+      const count = counts.get(`${name} on ${productName(cluster)}`)!;
+      count.all++;
+      if (!spoilt) count.good++;
     }
   }
-  expect([...counts].filter(([, count]) => count < 5)).toEqual([]);
-  expect(new Set(slots.map(({ provider }) => provider)).size).toBe(13);
+  expect([...counts].filter(([, { all }]) => all < LEAST_PER_PAIR)).toEqual([]);
+  // Of those that can be made some are refused for something else.
+  expect([...counts].filter(([pair, { good }]) => good <= LEAST_PER_PAIR && !NEVER_MADE.has(pair))).toEqual([]);
 });

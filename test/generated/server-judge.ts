@@ -11,7 +11,7 @@ const FOREIGN = 'cert-manager.io/v1';
 const KINDS = {
   'envoy-ai-gateway': [
     'AIGatewayRoute', 'AIServiceBackend', 'BackendSecurityPolicy', 'GatewayConfig', 'Backend', 'BackendTrafficPolicy', 'ClientTrafficPolicy',
-    'EnvoyProxy', 'BackendTLSPolicy', 'GatewayClass',
+    'EnvoyProxy', 'BackendTLSPolicy', 'GatewayClass', 'SecurityPolicy', 'EnvoyExtensionPolicy',
   ],
   'agentgateway': ['AgentgatewayBackend', 'AgentgatewayPolicy', 'AgentgatewayParameters'],
   'all': ['Gateway', 'HTTPRoute', 'ReferenceGrant', 'ExternalSecret', 'SopsSecret', 'SealedSecret'],

@@ -1,19 +1,16 @@
 import {
-  BodyDescription, ChartDescription, EntryDescription, FailoverDescription, GatewayDescription, HeadersDescription, Program, ProviderDescription,
+  BodyDescription, CredentialDescription, EntryDescription, FailoverDescription, GatewayDescription, HeadersDescription, Program, ProviderDescription,
   ProviderKind, RawDescription, RouteDescription, TargetDescription,
 } from '../program';
 
 /** Takes out of a program what its gateway cannot do, so that most programs are good ones. What is spoilt later stays. */
 export function expressible(program: Program): Program {
   const { gateway, release } = program.platform;
-  if (gateway === undefined) return program;
+  if (gateway === undefined) return { ...program, providers: program.providers.map(({ transparent: _, ...provider }) => provider) };
   const limits: Limits = { byPath: gateway === 'kgateway', late: gateway === 'agentgateway' && release !== 'v1.0' };
-  // Across namespaces only the newest finds a provider.
-  const charts: readonly ChartDescription[] = limits.late ? program.charts : program.charts.slice(0, 1);
   const providers = program.providers.map(provider => providerOn(provider, limits));
   return {
     ...program,
-    charts,
     providers,
     gateways: program.gateways.map(described => gatewayOn(described, limits)),
     routes: program.routes.map(route => routeOn(route, limits, providers)).filter(({ entries }) => entries.length > 0),
@@ -37,12 +34,18 @@ interface Limits {
 const ANYWHERE: ReadonlySet<ProviderKind> = new Set(['openai', 'compatible', 'inCluster']);
 
 function providerOn(provider: ProviderDescription, { byPath, late }: Limits): ProviderDescription {
+  // A key is sent with what is read.
+  const transparent = provider.kind === 'inCluster' && provider.transparent && (!byPath || provider.credential.kind === 'passThrough') ? true : undefined;
   const address = late || (!byPath && ANYWHERE.has(provider.kind));
   return {
     ...provider,
     headers: byPath ? undefined : headersOn(provider.headers),
+    credential: byPath ? credentialByPath(provider.credential) : provider.credential,
     admits: late ? provider.admits : [],
-    body: byPath ? undefined : bodyOn(provider.body),
+    transparent,
+    // Models of others go by the names that clients call, and an older release knows no Cohere.
+    api: provider.api === 'openai' || (late && provider.api === 'cohere') ? provider.api : undefined,
+    body: byPath || transparent ? undefined : bodyOn(provider.body),
     tls: address ? provider.tls : undefined,
     port: address || provider.kind === 'inCluster' ? provider.port : undefined,
     hostname: late ? provider.hostname : undefined,
@@ -50,6 +53,11 @@ function providerOn(provider: ProviderDescription, { byPath, late }: Limits): Pr
     endpoint: late ? provider.endpoint : undefined,
     location: late ? provider.location : 'us-central1',
   };
+}
+
+/** What passes through is one header. */
+function credentialByPath(credential: CredentialDescription): CredentialDescription {
+  return { ...credential, headers: ['authorization'] };
 }
 
 /** What one object may change of headers, the gateway's own changes included, is what two may on Envoy AI Gateway. */
@@ -65,23 +73,26 @@ function bodyOn(body: BodyDescription | undefined): BodyDescription | undefined 
 function gatewayOn({ proxy, sidecar: _, ...gateway }: GatewayDescription, { byPath }: Limits): GatewayDescription {
   return {
     ...gateway,
-    ...(byPath ? { maxBodyKib: undefined, http2WindowKib: undefined } : {}),
+    ...(byPath ? { maxBodyKib: undefined, http2WindowKib: undefined, modelRouting: undefined } : {}),
     proxy: proxy && { ...proxy, serviceAccountName: undefined },
   };
 }
 
 function routeOn(route: RouteDescription, limits: Limits, providers: readonly ProviderDescription[]): RouteDescription {
-  return { ...route, entries: route.entries.map(entry => entryOn(entry, limits, providers)) };
+  // Where some are patterns, older ones order no more.
+  const entries = limits.late || limits.byPath ? route.entries : route.entries.slice(0, 10);
+  return { ...route, entries: entries.map(entry => entryOn(entry, limits, providers)) };
 }
 
 function entryOn(entry: EntryDescription, { byPath }: Limits, providers: readonly ProviderDescription[]): EntryDescription {
   const { ownedBy: _, createdAt: __, streamIdleMs: ___, failover, headerMatches, ...rest } = entry;
+  const target = targetOn(entry.target, byPath, providers, false);
   return {
     ...rest,
     headerMatches: entry.match.kind === 'pattern' || entry.match.kind === 'any' ? undefined : headerMatches?.slice(0, 14),
     retries: byPath ? undefined : rest.retries,
-    failover: byPath ? undefined : failoverOn(failover),
-    target: targetOn(entry.target, byPath, providers, false),
+    failover: byPath || (entry.target.kind === 'fallback' && target.kind !== 'fallback') ? undefined : failoverOn(failover),
+    target,
   };
 }
 
@@ -93,7 +104,7 @@ function failoverOn(failover: FailoverDescription | undefined): FailoverDescript
     ...rest,
     ...(codes && codes.length > 0 ? { statusCodes: codes } : {}),
     // One number for both.
-    ...(attemptsPerLevel === undefined ? { consecutiveErrors } : { attemptsPerLevel }),
+    ...(attemptsPerLevel === undefined ? { consecutiveErrors: consecutiveErrors && Math.min(consecutiveErrors, 80) } : { attemptsPerLevel }),
   };
 }
 
@@ -107,7 +118,7 @@ function targetOn(target: TargetDescription, byPath: boolean, providers: readonl
     case 'fallback': {
       const levels = target.levels.map((level, index) => targetOn(level, byPath, providers, fallback || index > 0))
         .filter(level => isMade(level, providers));
-      return levels.length === 0 ? { kind: 'model', provider: 0 } : levels.length === 1 ? levels[0] : { kind: 'fallback', levels };
+      return levels.length > 1 ? { kind: 'fallback', levels } : levels[0] ?? targetOn(target.levels[0], byPath, providers, fallback);
     }
   }
 }
@@ -123,9 +134,9 @@ function isMade(target: TargetDescription, providers: readonly ProviderDescripti
 
 type ModelTarget = Extract<TargetDescription, { kind: 'model' }>;
 
-function modelOn({ model, headers, body, ...target }: ModelTarget, byPath: boolean, { kind }: ProviderDescription): ModelTarget {
-  // What others made is taken as it is.
-  if (kind === 'existing') return target;
+function modelOn({ model, headers, body, ...target }: ModelTarget, byPath: boolean, { kind, transparent }: ProviderDescription): ModelTarget {
+  // What others made, and what is not read, is taken as it is.
+  if (kind === 'existing' || transparent) return target;
   return { ...target, model: byPath ? model ?? 'a-model' : model, headers: byPath ? undefined : headersOn(headers), body: byPath ? undefined : bodyOn(body) };
 }
 

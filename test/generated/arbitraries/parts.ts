@@ -93,6 +93,7 @@ export const providerParts: fc.Arbitrary<Omit<ProviderDescription, 'kind' | 'cre
   resource: fc.constantFrom('acme-openai', 'a1', 'x'.repeat(63)),
   apiVersion: fc.constantFrom('2025-01-01-preview', '2024-10-21'),
   location: fc.constantFrom('us-central1', 'global', 'us', 'eu', 'europe-west4'),
+  transparent: seldom(fc.constant(true), 8),
   server: seldom(fc.record({ form: fc.constantFrom('vllm', 'litellm', 'of'), port: fc.constantFrom(80, 8000, 65_535) })),
   service: fc.record({
     form: fc.constantFrom<'name' | 'construct'>('name', 'name', 'construct'),
@@ -114,7 +115,8 @@ const resources: fc.Arbitrary<ResourcesDescription> = fc.record({
 export const gatewayParts: fc.Arbitrary<Omit<GatewayDescription, 'id'>> = fc.record({
   chart: fc.nat(2),
   existing: fc.nat(5).map(n => n === 0),
-  name: seldom(dnsSubdomain(200)),
+  // It becomes a label.
+  name: seldom(dnsSubdomain(63)),
   className: seldom(fc.constantFrom('eg', 'internal.eg')),
   listeners: seldom(fc.array(fc.record({
     protocol: fc.constantFrom<'http' | 'https'>('http', 'https'),
@@ -134,13 +136,16 @@ export const gatewayParts: fc.Arbitrary<Omit<GatewayDescription, 'id'>> = fc.rec
     serviceAccountName: seldom(dnsSubdomain(253)),
     logLevel: seldom(fc.constantFrom(...Object.values(ProxyLogLevel))),
   }, { requiredKeys: [] })),
-  sidecar: seldom(fc.record({
+  sidecar: seldom(fc.tuple(seldom(fc.oneof(
+    fc.record({ image: fc.constantFrom('registry.example/ai:v1', 'registry.example/ai@sha256:0123') }),
+    fc.record({ imageRepository: fc.constantFrom('registry.example/ai', 'localhost:5000/mirror/ai') }),
+  )), fc.record({
     resources: seldom(resources),
-    image: seldom(fc.constantFrom('registry.example/ai:v1', 'registry.example/ai@sha256:0123')),
     env: seldom(fc.dictionary(fc.constantFrom('LOG_LEVEL', 'a', '_X', 'OTEL.x', 'HTTP-PROXY'), fc.record({
       value: seldom(anyText, 2), secret: seldom(dnsSubdomain(253)), key: seldom(fc.constantFrom('token', 'a.b')),
     }, { requiredKeys: [] }), { maxKeys: 4 })),
-  }, { requiredKeys: [] })),
+  }, { requiredKeys: [] })).map(([image, rest]) => ({ ...image, ...rest }))),
+  modelRouting: seldom(fc.constant(true), 8),
 });
 
 const failover: fc.Arbitrary<FailoverDescription> = fc.record({

@@ -18,7 +18,8 @@ interface Lacks {
   readonly credentials: readonly CredentialKind[];
 }
 
-const TOKENS: readonly CredentialKind[] = ['awsOidc', 'azureOidc', 'gcpFederation'];
+/** Tokens of OpenID Connect. */
+export const TOKENS: readonly CredentialKind[] = ['awsOidc', 'azureOidc', 'gcpFederation'];
 const LACKS: { readonly [product: string]: Lacks } = {
   'v0.5': { credentials: ['gcpAdc', 'gcpToken'] },
   'v0.6': { credentials: ['gcpToken'] },

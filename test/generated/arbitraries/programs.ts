@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { credentialParts, dnsSubdomain, entryParts, gatewayParts, modelName, providerParts, rawTarget, seldom } from './parts';
+import { policyPoint } from './policy-points';
 import { RawProgram, RawRoute, settle } from './settle';
 import { Slot } from './slots';
 import { Spoil, spoil, spoiled } from './spoil';
@@ -36,6 +37,9 @@ const patch = fc.record({
   object: fc.nat(1000), place: fc.nat(1000), change: fc.constantFrom<PatchDescription['change']>('label', 'label', 'remove', 'replace'), with: fc.nat(1000),
 });
 
+const provider = fc.tuple(providerParts, fc.record({ credential: credentialParts, idStyle: fc.nat(20) }))
+  .map(([parts, rest]) => ({ ...parts, ...rest }));
+
 const raw: fc.Arbitrary<RawProgram> = fc.record({
   charts: fc.uniqueArray(fc.record({
     namespace: fc.constantFrom(...NAMESPACES),
@@ -46,9 +50,12 @@ const raw: fc.Arbitrary<RawProgram> = fc.record({
   platform: fc.record({
     on: fc.constantFrom('app', 'charts'),
   }),
-  providers: fc.array(fc.tuple(providerParts, fc.record({
-    choice: fc.nat(1000), taker: fc.nat(5), credential: credentialParts, idStyle: fc.nat(20),
-  })).map(([parts, rest]) => ({ ...parts, ...rest })), { minLength: 2, maxLength: 3 }),
+  // Almost always three, and fewer where a program is made as small as it can be.
+  providers: fc.oneof(
+    { withCrossShrink: true },
+    { weight: 1, arbitrary: fc.array(provider, { minLength: 1, maxLength: 2 }) },
+    { weight: 63, arbitrary: fc.array(provider, { minLength: 3, maxLength: 3 }) },
+  ),
   gateways: fc.array(gatewayParts, { minLength: 1, maxLength: 3 }),
   routes: fc.array(route, { maxLength: 5 }),
   raws: fc.array(fc.record({
@@ -58,9 +65,11 @@ const raw: fc.Arbitrary<RawProgram> = fc.record({
     gateway: fc.nat(2),
     included: seldom(fc.constant(true)),
   }), { maxLength: 2 }),
+  policyPoint: seldom(policyPoint),
   rest: fc.record({
     late: fc.nat(4).map(n => n === 0),
     strict: fc.nat(11).map(n => n === 0),
+    acknowledged: seldom(fc.constant(true), 12),
     syncWave: seldom(fc.constantFrom(0, -5, 100)),
     complete: fc.nat(15).map(n => (n === 0 ? NAMESPACES.slice(0, 2) : [])),
     patches: fc.oneof({ weight: 11, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(patch, { minLength: 1, maxLength: 2 }) }),
@@ -68,11 +77,9 @@ const raw: fc.Arbitrary<RawProgram> = fc.record({
   }),
 });
 
-/** Three programs of four are as good as they can be made; the others have a value or two that may be too much. */
-const spoils: fc.Arbitrary<readonly Spoil[]> = fc.tuple(fc.nat(3), fc.array(spoil, { minLength: 1, maxLength: 2 }))
-  .map(([n, all]) => (n < 3 ? [] : all));
+const spoils: fc.Arbitrary<readonly Spoil[]> = fc.array(spoil, { minLength: 1, maxLength: 2 });
 
-/** Programs whose first provider is the one of the slot. */
+/** Programs with the providers of the slot. */
 export function programs(slot: Slot): fc.Arbitrary<Program> {
-  return fc.tuple(raw, spoils).map(([parts, changes]) => changes.reduce(spoiled, settle(parts, slot)));
+  return fc.tuple(raw, slot.spoilt ? spoils : fc.constant([])).map(([parts, changes]) => changes.reduce(spoiled, settle(parts, slot)));
 }

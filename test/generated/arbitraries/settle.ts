@@ -1,10 +1,13 @@
 import { expressible } from './expressible';
 import { RawTarget } from './parts';
-import { has } from './products';
-import { CREDENTIALS, hasCredential, RELEASES, Slot, takers } from './slots';
+import { RawPolicyPoint, settledPolicyPoint } from './policy-points';
+import { TOKENS } from './products';
+import { RELEASES, Slot } from './slots';
+import { goTogether, goTogetherOn, isAddress, modelOf } from './together';
+import { usual } from './usual';
 import {
-  ChartDescription, CredentialDescription, EntryDescription, GatewayDescription, Program, ProviderDescription, ProviderKind, RawDescription,
-  ReleaseName, RouteDescription, SecretDescription, TargetDescription,
+  ChartDescription, CredentialDescription, EntryDescription, GatewayDescription, PolicyPointDescription, Program, ProviderDescription,
+  RawDescription, ReleaseName, RouteDescription, SecretDescription, TargetDescription,
 } from '../program';
 
 /** Parts of a program that know nothing of each other. */
@@ -14,15 +17,14 @@ export interface RawProgram {
   readonly withoutNamespace: boolean;
   readonly platform: Pick<Program['platform'], 'on'>;
   readonly providers: readonly (Omit<ProviderDescription, 'kind' | 'credential' | 'id'> & {
-    readonly choice: number;
-    readonly taker: number;
     readonly credential: Omit<CredentialDescription, 'kind'>;
     readonly idStyle: number;
   })[];
   readonly gateways: readonly Omit<GatewayDescription, 'id'>[];
   readonly routes: readonly RawRoute[];
   readonly raws: readonly Omit<RawDescription, 'id'>[];
-  readonly rest: Pick<Program, 'late' | 'strict' | 'syncWave' | 'complete' | 'setup' | 'patches'>;
+  readonly policyPoint?: RawPolicyPoint;
+  readonly rest: Pick<Program, 'late' | 'acknowledged' | 'strict' | 'syncWave' | 'complete' | 'setup' | 'patches'>;
 }
 
 export interface RawRoute {
@@ -40,6 +42,7 @@ export interface RawRoute {
 }
 
 const ID_STYLES: readonly ((n: number) => string)[] = [n => `p${n}`, n => `p${n}`, n => `p${n}`, n => `Provider ${n}`, n => `p_${n}.`, n => `模型-${n}`, n => `${'long'.repeat(30)}${n}`];
+const idOf = (style: number, n: number) => ID_STYLES[style % ID_STYLES.length](n);
 const ROLE = 'arn:aws:iam::111122223333:role/bedrock';
 
 /** Makes parts fit each other, so that most programs are good ones. */
@@ -56,10 +59,10 @@ class Settling {
   private readonly closed = new Set<number>();
   private readonly namedRules: boolean;
   private paths = 0;
+  private patterns = 0;
 
   constructor(private readonly raw: RawProgram, private readonly slot: Slot) {
-    const charts = raw.charts.map(({ namespace, ...chart }, n): ChartDescription => ({ id: `c${n}`, namespace, ...chart }));
-    this.charts = raw.withoutNamespace ? [{ ...charts[0], namespace: undefined }] : charts;
+    this.charts = this.chartsOf(raw);
     this.namedRules = this.atLeast('v1.1');
     const providers = raw.providers.map((provider, n) => this.provider(provider, n));
     const irsa = providers.some(({ credential }) => credential.kind === 'awsIrsa');
@@ -70,7 +73,7 @@ class Settling {
   public program(): Program {
     const { raw, slot } = this;
     const routes = raw.routes.map((route, n) => this.route(route, n)).filter(({ entries }) => entries.length > 0);
-    return expressible({
+    return expressible(usual({
       platform: { ...slot.cluster, ...raw.platform },
       charts: this.charts,
       providers: this.providers,
@@ -78,8 +81,19 @@ class Settling {
       // What comes after a catch-all is never reached.
       routes: [...routes.filter(route => !catchesAll(route)), ...routes.filter(catchesAll)],
       raws: this.raws(),
+      policyPoints: this.policyPoints(),
       ...raw.rest,
-    });
+    }, slot.spoilt));
+  }
+
+  private chartsOf({ charts, withoutNamespace, providers }: RawProgram): ChartDescription[] {
+    const { cluster: { gateway, release }, providers: choices } = this.slot;
+    // Long names are cut, and differ by their hashes alone.
+    const long = providers.some(({ idStyle }) => idOf(idStyle, 0).length > 60);
+    const made = charts.map(({ namespace, plainNames, ...chart }, n): ChartDescription => ({ id: `c${n}`, namespace, plainNames: plainNames && !long, ...chart }));
+    if (withoutNamespace && !choices.some(({ credential }) => TOKENS.includes(credential.kind))) return [{ ...made[0], namespace: undefined }];
+    // Across namespaces only the newest agentgateway finds a provider, and kgateway none.
+    return gateway === undefined || release === 'v1.4' ? made : made.slice(0, 1);
   }
 
   private atLeast(release: ReleaseName): boolean {
@@ -88,52 +102,49 @@ class Settling {
   }
 
   private provider(raw: RawProgram['providers'][number], n: number): ProviderDescription {
-    const { choice: choiceNumber, taker, idStyle, ...parts } = raw;
-    const choice = [this.slot.credential, this.slot.second][n] ?? this.otherCredential(choiceNumber);
-    const all = takers(choice.kind);
-    const good = all.filter(kind => has(this.slot.cluster, kind, choice.kind));
-    const able = good.length > 0 ? good : all;
-    const kind = n === 0 ? this.slot.provider : able[taker % able.length];
-    const secret = (given: SecretDescription) => this.secret(choice.form === undefined ? given : { ...given, form: choice.form }, raw.chart);
+    const { idStyle, ...parts } = raw;
+    const { kind, credential: choice } = this.slot.providers[n];
+    // The name of a grant is that of the provider and more.
+    const wanted = kind === 'existing' ? `existing-${n}` : this.charts.length > 1 || raw.admits.length > 0 ? raw.name?.slice(-180).replace(/^[.-]+/, '') : raw.name;
+    // A Secret that is made for a provider has its name.
+    const name = this.unique(wanted);
+    const secret = (given: SecretDescription) => this.secret(choice.form === undefined ? given : { ...given, form: choice.form });
     const credential: CredentialDescription = {
       ...raw.credential,
       kind: choice.kind,
       secret: secret(raw.credential.secret),
-      oidc: { ...raw.credential.oidc, secret: this.secret(raw.credential.oidc.secret, raw.chart) },
+      oidc: { ...raw.credential.oidc, secret: this.secret(raw.credential.oidc.secret) },
       principal: principalOf(choice.kind),
     };
     return fitting({
       ...parts,
-      id: ID_STYLES[idStyle % ID_STYLES.length](n),
+      id: idOf(idStyle, n),
       kind,
       credential,
-      // The name of a grant is that of the provider and more.
-      name: this.unique(kind === 'existing' ? `existing-${n}` : this.charts.length > 1 || raw.admits.length > 0 ? raw.name?.slice(-180).replace(/^[.-]+/, '') : raw.name, 'provider', raw.chart),
+      name,
       pathPrefix: kind === 'anthropic' && !this.atLeast('v0.7') ? undefined : parts.pathPrefix,
       endpoint: kind.startsWith('bedrock') && !this.atLeast('v1.1') ? undefined : parts.endpoint,
-    });
-  }
-
-  private otherCredential(choice: number) {
-    const all = CREDENTIALS.filter(({ kind }) => kind !== 'awsIrsa' && hasCredential(this.slot.cluster, kind));
-    return all[choice % all.length];
+    }, this.charts[this.chartOf(raw)].namespace);
   }
 
   /** Two sources of one Secret would contradict each other. */
-  private secret(secret: SecretDescription, chart: number): SecretDescription {
+  private secret(secret: SecretDescription): SecretDescription {
     const { store } = secret;
     return {
       ...secret,
-      name: this.unique(secret.name, 'secret', chart),
-      store: { ...store, targetName: this.unique(store.targetName, 'secret', chart) },
+      name: this.unique(secret.name),
+      store: { ...store, targetName: this.unique(store.targetName) },
     };
   }
 
   private gateway(raw: Omit<GatewayDescription, 'id'>, n: number): GatewayDescription {
-    const listeners = raw.listeners?.map((listener, index) => ({ ...listener, name: `l${index}`, port: index === 0 ? undefined : 8000 + index }));
+    const listeners = raw.listeners?.map((listener, index) => ({
+      ...listener, name: `l${index}`, port: index === 0 ? undefined : 8000 + index, certificate: this.unique(listener.certificate),
+    }));
     const named = raw.routeNamespaces;
     const own = this.charts[raw.chart % this.charts.length].namespace;
-    return { ...raw, routeNamespaces: named && { ...named, names: own === undefined ? named.names : [...named.names, own] }, id: `g${n}`, name: this.unique(raw.existing ? `existing-${n}` : raw.name, 'gateway', raw.chart), listeners };
+    const routeNamespaces = named && { ...named, names: own === undefined ? named.names : [...named.names, own] };
+    return { ...raw, routeNamespaces, id: `g${n}`, name: this.unique(raw.existing ? `existing-${n}` : raw.name, 'gateway'), listeners };
   }
 
   private route(wanted: RawRoute, n: number): RouteDescription {
@@ -155,15 +166,15 @@ class Settling {
       chart: home,
       gateways,
       hostnames,
-      name: raw.by === 'pattern' ? undefined : this.unique(raw.name, 'route', home),
+      name: raw.by === 'pattern' ? undefined : this.unique(raw.name, 'route'),
       entries: declared.flatMap((entry, index) => this.entry(entry, raw.by, several, first, index === declared.length - 1) ?? []),
     };
   }
 
-  /** How the product can route. One path in some is kept where there are none, and refused. */
-  private wayOf({ by, chart, gateways }: RawRoute): RouteDescription['by'] {
+  /** How the product can route. Some paths are kept where there are none, and refused. */
+  private wayOf({ by, chart }: RawRoute): RouteDescription['by'] {
     const { gateway } = this.slot.cluster;
-    const kept = by === 'path' && chart === 2 && gateways[0] === 5;
+    const kept = this.slot.spoilt && by === 'path' && chart === 2;
     if (gateway === 'kgateway') return by === 'model' || by === 'path' ? 'path' : 'pathRoute';
     if (gateway !== undefined || kept) return by;
     return by === 'path' ? 'model' : by === 'pathRoute' ? 'route' : by;
@@ -175,6 +186,8 @@ class Settling {
     const kind = by === 'model' ? 'exact' : by === 'pattern' && wanted === 'exact' ? 'pattern' : wanted;
     if (kind === 'any' && (!last || by !== 'pattern' || this.closed.has(gateway))) return undefined;
     if (kind === 'any') this.closed.add(gateway);
+    // All of a gateway are in one object, or tried in their order.
+    if (kind === 'pattern' && this.patterns++ > 9) return undefined;
     const texts = models.map(model => this.model(model)).slice(0, kind === 'exact' ? 64 : 1);
     const levels = this.levels(rawTarget, models[0]);
     // Rules with policies of their own need names.
@@ -208,11 +221,13 @@ class Settling {
   private levels(raw: RawTarget, model: string): Member[][] {
     const taken = new Set<string>();
     const users: ProviderDescription[] = [];
-    const levels = raw.levels.map(level => level.flatMap(({ provider: at, named, weight, changes }): Member[] => {
+    const levels = raw.levels.map((level, _, { length }) => level.flatMap(({ provider: at, named, weight, changes }): Member[] => {
       const index = at % this.providers.length;
       const provider = this.providers[index];
-      if (!users.every(other => goTogether(other, provider))) return [];
-      const id = modelOf(provider, named, model, taken.size);
+      const fits = (other: ProviderDescription) => goTogether(other, provider)
+        && goTogetherOn(this.slot.cluster.gateway, other, provider, length === 1 || this.chartOf(other) === this.chartOf(provider));
+      if (!users.every(fits)) return [];
+      const id = modelOf(provider, named, model, taken.size, this.slot.cluster.gateway);
       const key = `${index} ${id}`;
       if (taken.has(key)) return [];
       taken.add(key);
@@ -224,16 +239,28 @@ class Settling {
   }
 
   private raws(): RawDescription[] {
-    const limited = new Set<number>();
+    const limited = new Set<string>();
     return this.raw.raws.flatMap((raw, n): RawDescription[] => {
       const gateway = raw.gateway % this.gateways.length;
-      if (raw.form === 'gatewayRateLimit') {
-        if (limited.has(gateway)) return [];
-        limited.add(gateway);
+      if (raw.form === 'gatewayRateLimit' || raw.form === 'healthRoute') {
+        const once = `${raw.form} ${gateway}`;
+        if (limited.has(once)) return [];
+        limited.add(once);
       }
       const chart = raw.form === 'configMap' || raw.form === 'certificate' ? raw.chart : this.chartOf(this.gateways[gateway]);
-      return [{ ...raw, id: `raw${n}`, gateway, chart, name: this.unique(raw.name, 'raw', chart)! }];
+      // None of the names that constructs are given.
+      return [{ ...raw, id: `raw${n}`, gateway, chart, name: `raw${n}.${raw.name}`.slice(0, 222).replace(/[.-]+$/, '') }];
     });
+  }
+
+  /** One policy server, in front of a gateway that is ours. Some are where there are none, and refused. */
+  private policyPoints(): PolicyPointDescription[] {
+    const { policyPoint: raw } = this.raw;
+    const { gateway: other, release, envoyGateway } = this.slot.cluster;
+    const gateway = this.gateways.findIndex(({ existing }) => !existing);
+    const has = other === undefined && !(release === 'v0.5' && envoyGateway === undefined);
+    if (!raw || gateway < 0 || !(has || this.slot.spoilt)) return [];
+    return [settledPolicyPoint(raw, gateway, this.providers, this.atLeast('v1.1'))];
   }
 
   private admits(gateway: GatewayDescription, chart: number): boolean {
@@ -250,10 +277,11 @@ class Settling {
     return model;
   }
 
-  private unique<T extends string | undefined>(name: T, what: string, chart: number): T {
+  /** A Secret of one name in two namespaces looks like a mistake, and on other gateways routes make what providers make, too. */
+  private unique<T extends string | undefined>(name: T, what = 'provider'): T {
     if (name === undefined) return name;
-    const key = (text: string) => `${what} ${chart % this.charts.length} ${text}`;
-    const free = this.names.has(key(name)) ? `n${this.names.size}-${name}`.slice(0, name.length > 200 ? name.length : 200) : name;
+    const key = (text: string) => (this.slot.cluster.gateway === undefined ? `${what} ${text}` : text);
+    const free = this.names.has(key(name)) ? `n${this.names.size}-${name}`.slice(0, Math.max(name.length, 63)).replace(/[-.]+$/, '') : name;
     this.names.add(key(free));
     return free as T;
   }
@@ -295,17 +323,17 @@ function principalOf(kind: CredentialDescription['kind']): string | undefined {
   }
 }
 
-const isAddress = (hostname: string | undefined) => hostname !== undefined && /^[\d.]+$|:/.test(hostname);
-
 /** Properties of one provider that fit each other. */
-function fitting(provider: ProviderDescription): ProviderDescription {
-  const { kind, hostname, tls, port } = provider;
+function fitting(provider: ProviderDescription, namespace: string | undefined): ProviderDescription {
+  const { kind, hostname, tls, port, service } = provider;
   const withHost = ['openai', 'anthropic', 'gemini', 'cohere', 'compatible'].includes(kind);
   const name = withHost ? hostname : undefined;
   const plain = tls?.form === 'plaintext' || (kind === 'inCluster' && tls === undefined);
   return {
     ...provider,
     hostname: name,
+    // Not beside its provider where that has no namespace.
+    service: service && namespace === undefined ? { ...service, namespace: 'inference' } : service,
     project: kind.startsWith('vertex') ? 'acme-prod-1234' : provider.project,
     // A certificate is checked against a name.
     tls: tls && tls.form !== 'plaintext' && isAddress(name) ? { ...tls, serverName: 'llm.example.com' } : tls ?? (isAddress(name) ? { form: 'private', configMap: 'ca', serverName: 'llm.example.com' } : undefined),
@@ -326,44 +354,6 @@ function fittingOptions(entry: EntryDescription, levels: number): EntryDescripti
     failover: repeated,
     streamIdleMs,
   };
-}
-
-const OPENAI = ['chat', 'completions', 'embeddings', 'responses', 'messages'];
-const CLIENT_APIS: { readonly [kind in ProviderKind]: readonly string[] } = {
-  openai: OPENAI,
-  gemini: OPENAI,
-  compatible: OPENAI,
-  inCluster: OPENAI,
-  azureV1: OPENAI,
-  azureDeployments: ['chat', 'embeddings', 'responses'],
-  anthropic: ['messages'],
-  bedrock: ['chat', 'embeddings', 'messages'],
-  bedrockAnthropic: ['chat', 'messages'],
-  vertex: ['chat', 'embeddings'],
-  vertexAnthropic: ['chat', 'messages'],
-  cohere: ['rerank'],
-  existing: ['unknown'],
-};
-
-/** Whether one rule can send requests to both. */
-function goTogether(one: ProviderDescription, other: ProviderDescription): boolean {
-  if (isAddress(one.hostname) || isAddress(other.hostname)) return false;
-  const keyless = ({ credential }: ProviderDescription) => credential.kind === 'none';
-  if (keyless(one) !== keyless(other)) return false;
-  return one.kind === other.kind || CLIENT_APIS[one.kind].some(api => api === 'chat' && CLIENT_APIS[other.kind].includes(api));
-}
-
-/** A name the provider knows; some are called by the client's. */
-function modelOf({ kind, api }: ProviderDescription, named: boolean, wanted: string, n: number): string | undefined {
-  switch (kind === 'existing' ? api : kind) {
-    case 'bedrock': return `us.amazon.nova-pro-v1:${n}`;
-    case 'bedrockAnthropic': return `us.anthropic.claude-sonnet-4-20250514-v1:${n}`;
-    case 'anthropic': return `claude-sonnet-4-${n}`;
-    case 'vertexAnthropic': return `claude-sonnet-4@2025051${n}`;
-    case 'azureDeployments':
-    case 'azure-openai': return `my-gpt-4o.${n}`;
-    default: return named ? wanted : undefined;
-  }
 }
 
 function catchesAll({ entries }: RouteDescription): boolean {

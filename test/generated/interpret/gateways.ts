@@ -25,6 +25,7 @@ export function gateway(described: GatewayDescription, scope: Construct, text: T
     http2Window: size(described.http2WindowKib),
     proxy: proxy && { ...proxy, serviceAnnotations: proxy.serviceAnnotations && { ...proxy.serviceAnnotations } },
     sidecar: sidecar(described),
+    modelRouting: described.modelRouting,
   });
 }
 

@@ -1,14 +1,18 @@
 import { App, Chart } from 'cdk8s';
 import { gateway, raw, route } from './gateways';
 import { patch } from './patches';
+import { policyPoint } from './policy-points';
 import { provider } from './providers';
 import { dataKeysOf, lateText } from './secrets';
 import {
   AgentgatewayRelease, ArgoCD, Checks, ClusterSetup, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, IAIGateway, IProvider, Platform,
 } from '../../../src';
 import { Program, RouteDescription } from '../program';
+import { catalogue } from '../../../src/catalogue';
 
 export { VENDORS } from './providers';
+
+const ACKNOWLEDGEABLE = catalogue.filter(({ final }) => !final).map(({ code }) => code);
 
 /** In what order the parts of a program are declared, where it has no meaning. */
 export type Order = 'declared' | 'reversed';
@@ -44,10 +48,15 @@ export function interpret(program: Program, folder: string, order: Order = 'decl
     const ours = [...new Set(described.gateways.map(index => gateways[index % gateways.length]))];
     route(described, chartOf(described), ours, providers, text);
   }
+  inOrder(program.policyPoints ?? [], order, described => {
+    const at = described.gateway % gateways.length;
+    policyPoint(described, chartOf(program.gateways[at]), gateways[at], providers);
+  });
   const aiVersion = program.platform.release === 'v0.5' ? 'v1alpha1' : 'v1beta1';
   inOrder(program.raws, order, described => raw(described, chartOf(described), gateways[described.gateway % gateways.length], aiVersion, folder));
   for (const described of program.patches ?? []) patch(app, described);
   for (const namespace of program.complete) Checks.declareComplete(app, namespace);
+  if (program.acknowledged) for (const code of ACKNOWLEDGEABLE) Checks.acknowledge(app, code, 'a generated program');
   if (program.strict) Checks.strict(app);
   if (syncWave !== undefined) ArgoCD.useSyncWaves(app, { first: syncWave });
   return { app, setup: program.setup && program.platform.gateway !== 'kgateway' ? new ClusterSetup({ platform, ...program.setup }) : undefined };

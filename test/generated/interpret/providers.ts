@@ -39,7 +39,7 @@ function make(described: ProviderDescription, at: Surroundings): IProvider {
     case 'vertex': return new VertexAIProvider(at.scope, id, vertex(described));
     case 'vertexAnthropic': return new VertexAnthropicProvider(at.scope, id, vertex(described));
     case 'inCluster': return new InClusterProvider(at.scope, id, {
-      ...common, ...connection, pathPrefix, server: server(described), service: service(described, at),
+      ...common, ...connection, pathPrefix, server: server(described), service: service(described, at), transparent: described.transparent,
       apiKey: credential.kind === 'none' ? undefined : apiKey(credential, at),
     });
     case 'existing': return new ExistingProvider(at.scope, id, {

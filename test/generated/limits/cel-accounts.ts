@@ -114,9 +114,12 @@ export const CEL_ACCOUNTS: readonly CelAccount[] = [
   { kind: 'BackendTrafficPolicy', message: 'Replace is not a valid MergeType', change: { 'spec.mergeType': 'Replace' }, left: CONSTANT },
 
   ...policy('ClientTrafficPolicy'),
+  { kind: 'ClientTrafficPolicy', message: 'preserveXRequestID and requestID', change: { 'spec.headers': { preserveXRequestID: true, requestID: 'Preserve' } }, left: NOT_WRITTEN },
 
   { kind: 'EnvoyProxy', message: 'only one of envoyDeployment or envoyDaemonSet', change: { 'spec.provider.kubernetes.envoyDaemonSet': {} }, left: NOT_WRITTEN },
   { kind: 'EnvoyProxy', message: 'cannot use envoyHpa', change: { 'spec.provider.kubernetes': { envoyHpa: { maxReplicas: 2 }, envoyDaemonSet: {} } }, left: NOT_WRITTEN },
+  { kind: 'EnvoyProxy', message: 'one of before or after', change: { 'spec.filterOrder': [{ name: 'envoy.filters.http.ext_proc' }] } },
+  { kind: 'EnvoyProxy', message: 'only one of before or after', change: { 'spec.filterOrder': [{ name: 'envoy.filters.http.ext_proc', before: 'envoy.filters.http.cors', after: 'envoy.filters.http.fault' }] } },
   { kind: 'EnvoyProxy', message: 'Either image or imageRepository', change: { 'spec.provider.kubernetes.envoyDeployment.container': { image: 'a/b:c', imageRepository: 'a/b' } } },
   { kind: 'EnvoyProxy', message: 'allocateLoadBalancerNodePorts can', change: { 'spec.provider.kubernetes.envoyService': { type: 'ClusterIP', allocateLoadBalancerNodePorts: true } }, left: NOT_WRITTEN },
   { kind: 'EnvoyProxy', message: 'loadBalancerSourceRanges can', change: { 'spec.provider.kubernetes.envoyService': { type: 'ClusterIP', loadBalancerSourceRanges: ['10.0.0.0/8'] } }, left: NOT_WRITTEN },
