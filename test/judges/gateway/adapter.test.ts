@@ -44,6 +44,15 @@ test('a provider keeps its name and gets a port of this machine', () => {
   expect(adapted(backend('api.openai.com'))[0].spec.endpoints).toEqual([{ fqdn: { hostname: 'api.openai.com', port: 20003 } }]);
 });
 
+test('a TLS policy for a port of a provider is for the one of this machine', () => {
+  const policy = (section: string) => adapted(`
+kind: BackendTLSPolicy
+spec: { targetRefs: [{ kind: Backend, name: a${section} }], validation: { hostname: api.openai.com, wellKnownCACertificates: System } }
+`)[0].spec.targetRefs;
+  expect(policy(', sectionName: "443"')).toEqual([{ kind: 'Backend', name: 'a', sectionName: '20003' }]);
+  expect(policy('')).toEqual([{ kind: 'Backend', name: 'a' }]);
+});
+
 test('a provider reached by address is on this machine', () => {
   const yaml = 'kind: Backend\nspec: { endpoints: [{ ip: { address: api.openai.com, port: 443 } }] }\n';
   expect(adapted(yaml)[0].spec.endpoints).toEqual([{ ip: { address: '127.0.0.1', port: 20003 } }]);

@@ -29,7 +29,8 @@ const PROXY = 'judge';
  * Synthesized YAML for a gateway on this machine. What is not named here goes through as it was written, down to the
  * quotes of its scalars:
  *
- * - ports of providers and of the listener are free ports of this machine; hostnames stay, addresses are its own
+ * - ports of providers and of the listener are free ports of this machine, also where a TLS policy names one; hostnames stay,
+ *   addresses are its own
  * - clients use HTTP, because the standalone gateway is not given the Secret of a certificate
  * - the public certificate authorities are one of this run
  * - the proxy is a process, which asks a name server of this run
@@ -68,8 +69,14 @@ const ADAPTERS: { readonly [kind: string]: (document: Document, surroundings: Su
       if (form === 'ip') target.set(name, '127.0.0.1');
     }
   },
-  BackendTLSPolicy(document, { publicCaConfigMap }) {
+  BackendTLSPolicy(document, { portOf, publicCaConfigMap }) {
     const validation = document.getIn(['spec', 'validation']) as YAMLMap;
+    // A section of a Backend is its port.
+    const targets = document.getIn(['spec', 'targetRefs']);
+    for (const target of (isSeq(targets) ? targets.items : []) as YAMLMap[]) {
+      const port = target.get('sectionName');
+      if (port !== undefined) target.set('sectionName', String(portOf(String(validation.get('hostname')), Number(port))));
+    }
     if (!validation.delete('wellKnownCACertificates')) return;
     validation.set('caCertificateRefs', document.createNode([{ group: '', kind: 'ConfigMap', name: publicCaConfigMap }]));
   },

@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { serviceAccountFile, tokens } from './identities';
+import { tokens } from './identities';
 import { Case, Kit, worldOf } from './kit';
 import { REQUESTS } from './requests';
 import {
@@ -7,6 +7,7 @@ import {
   ClientApi, CohereProvider, GcpCredentials, IProvider, OpenAIProvider, VertexAIProvider, VertexAnthropicProvider,
 } from '../../../../src';
 import { SERVED } from '../../../../src/platforms/envoy-ai-gateway/client-apis';
+import { serviceAccountFile } from '../../service-account';
 
 interface Row {
   readonly host: string;

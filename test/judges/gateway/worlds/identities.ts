@@ -1,10 +1,10 @@
 import { equal, match } from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { Case, Kit, worldOf } from './kit';
 import {
   AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockProvider, GcpCredentials, IProvider, OidcToken, StoredSecret,
   VertexAIProvider, VertexAnthropicProvider,
 } from '../../../../src';
+import { serviceAccountFile } from '../../service-account';
 import { hidesCaller } from '../expect';
 import { TokenRequest } from '../internet';
 import { hosted } from '../world';
@@ -154,17 +154,6 @@ function caseOf({ name, host, path, authorization, session, make }: Row): Case {
       hidesCaller(attempt);
     },
   };
-}
-
-let serviceAccount: string | undefined;
-
-/** The file Google hands out; made once, because it takes a while. */
-export function serviceAccountFile(): string {
-  return serviceAccount ??= JSON.stringify({
-    type: 'service_account', project_id: project, private_key_id: '1',
-    private_key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    client_email: `vertex@${project}.iam.gserviceaccount.com`, client_id: '1', token_uri: 'https://oauth2.googleapis.com/token',
-  });
 }
 
 export const identities = worldOf('identities', ROWS.map(caseOf), {

@@ -171,6 +171,16 @@ const FLAWS: readonly Flaw[] = [
     },
   },
   {
+    name: 'tls-of-a-port', code: 'TLS_POLICY_SECTION',
+    says: 'a TLS policy for a port of a Backend is for nobody: plaintext is spoken, and the provider refuses it',
+    declare: ({ gateway, at }) => gateway.addModel('section', at('section.example.com').model()),
+    spoil: manifests => { manifests.get('BackendTLSPolicy', nameOf('section.example.com')).spec.targetRefs[0].sectionName = '443'; },
+    run: async client => {
+      const { status, attempts } = await client.chat('section');
+      deepEqual([status, attempts], [503, []]);
+    },
+  },
+  {
     name: 'not-verified', code: 'TLS_NOT_VERIFIED',
     says: 'insecureSkipVerify takes every certificate',
     declare: ({ gateway, at }) => gateway.addModel('anything', at(SKIPPED).model()),
@@ -183,6 +193,6 @@ const FLAWS: readonly Flaw[] = [
 ];
 
 export const byHandProviders = worldOfFlaws('by-hand-providers', FLAWS, {
-  hosts: [PRIMARY, STANDBY, ANTHROPIC, AZURE, BEDROCK, 'versioned.example.com', 'elsewhere.example.com'],
+  hosts: [PRIMARY, STANDBY, ANTHROPIC, AZURE, BEDROCK, 'versioned.example.com', 'elsewhere.example.com', 'section.example.com'],
   providers: [{ hostname: SKIPPED, port: 443, tls: { issuer: 'private', name: 'other.example.com' } }],
 });
