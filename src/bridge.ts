@@ -4,9 +4,9 @@
  */
 export { isToken, registerTokens } from './findings/token';
 export { CodeDefinition, formatProblem, formatValue, Problem, Severity } from './findings/finding';
-export { LocatedFinding } from './synthesis/collect';
+export { declaredAt, LocatedFinding } from './synthesis/collect';
 export { ManifestObject } from './synthesis/manifest-object';
-export { Session } from './synthesis/session';
+export { Known, KnownAt, Session } from './synthesis/session';
 import { ApiKey } from './constructs/api-key';
 import { AwsCredentials } from './constructs/aws-credentials';
 import { GcpCredentials } from './constructs/gcp-credentials';

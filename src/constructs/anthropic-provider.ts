@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { API_KEY, needProps } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { ProviderBase, ProviderProps } from './provider';
-import { checkPathPrefix, EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
+import { EndpointProps, publicHost, specifiedEndpoint } from './provider-endpoint';
 
 /** Properties of `AnthropicProvider`. */
 export interface AnthropicProviderProps extends ProviderProps, EndpointProps {
@@ -33,7 +33,7 @@ export class AnthropicProvider extends ProviderBase {
       pathPrefix: props.pathPrefix,
       endpoint,
       credential: props.apiKey._credential('x-api-key'),
-      problems: [...problems, ...checkPathPrefix(props.pathPrefix, 'pathPrefix')],
+      problems,
     });
   }
 }

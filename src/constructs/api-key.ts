@@ -1,10 +1,7 @@
 import type { ISecret } from 'cdk8s-plus-28';
-import { PASS_THROUGH_HEADER } from './credential-codes';
-import { declared, fits } from './credential-declaration';
 import { ExternalSecretExtractOptions, ExternalSecretValueOptions } from './external-secret-options';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
 import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedValue, lateSecret } from './secret-source';
-import { Problem } from '../findings/finding';
 import { ApiKeyCredential, CredentialIntent, SecretSource } from '../intent';
 
 /** What an API key is at a provider: a stored value, nothing, or what the caller sends. */
@@ -101,22 +98,12 @@ export class ApiKey {
     switch (key.kind) {
       case 'none':
         return { kind: 'none', prop };
-      case 'passThrough': {
-        const headers = key.headers.length === 0 ? [header] : key.headers.map(lower);
-        return declared(prop, { kind: 'passThrough', headers }, [], headers.flatMap(checkHeader));
-      }
+      case 'passThrough':
+        return { kind: 'passThrough', headers: key.headers.length === 0 ? [header] : key.headers.map(lower), prop };
       case 'stored':
-        return declared(prop, { kind: 'apiKey', header, secret: key.source }, [key.source]);
+        return { kind: 'apiKey', header, secret: key.source, prop };
     }
   }
-}
-
-const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
-
-function checkHeader(name: string): Problem[] {
-  if (fits(name, HEADER_NAME)) return [];
-  // Without the value: somebody may have written a header with its content.
-  return [{ definition: PASS_THROUGH_HEADER, message: 'passes something through that is no name of a header', fix: 'give names alone, such as "authorization"' }];
 }
 
 /** A name that is known only later stays as it is. */

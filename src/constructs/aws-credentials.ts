@@ -1,12 +1,9 @@
 import type { ISecret } from 'cdk8s-plus-28';
-import { ROLE_ARN } from './credential-codes';
-import { declared, fits } from './credential-declaration';
 import { ExternalSecretOptions, ExternalSecretValueOptions, RemoteSecret } from './external-secret-options';
 import { allow, given, need, OBJECT } from './misuse';
-import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
+import { OidcToken, oidcTokenIntent } from './oidc-token';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
 import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, extractedSecret, lateSecret, needStored } from './secret-source';
-import { Problem } from '../findings/finding';
 import { AwsCredential, CredentialIntent, LateSecret, SecretSource } from '../intent';
 
 /** An access key whose parts are values of their own in a secret store. */
@@ -87,7 +84,7 @@ export class AwsCredentials {
    */
   public static podIdentity(options: AwsIdentityOptions = {}): AwsCredentials {
     const { assumeRole } = identityOptions('AwsCredentials.podIdentity()', options);
-    return new AwsCredentials({ kind: 'podIdentity', assumeRole }, [], checkRole(assumeRole));
+    return new AwsCredentials({ kind: 'podIdentity', assumeRole });
   }
 
   /**
@@ -98,7 +95,7 @@ export class AwsCredentials {
    */
   public static irsa(roleArn: string, options: AwsIdentityOptions = {}): AwsCredentials {
     const { assumeRole } = identityOptions('AwsCredentials.irsa()', options);
-    return new AwsCredentials({ kind: 'irsa', roleArn, assumeRole }, [], [...checkRole(roleArn), ...checkRole(assumeRole)]);
+    return new AwsCredentials({ kind: 'irsa', roleArn, assumeRole });
   }
 
   /** A credentials file in a Secret of cdk8s-plus. */
@@ -159,12 +156,7 @@ export class AwsCredentials {
   /** A role that the gateway's controller assumes with a token of an OpenID Connect provider, again and again. */
   public static oidc(options: AwsOidcOptions): AwsCredentials {
     need('AwsCredentials.oidc()', 'options', options, OBJECT);
-    const token = oidcTokenIntent(options.token);
-    return new AwsCredentials(
-      { kind: 'oidc', roleArn: options.roleArn, token },
-      [token.clientSecret],
-      [...checkRole(options.roleArn), ...oidcTokenProblems(options.token)],
-    );
+    return new AwsCredentials({ kind: 'oidc', roleArn: options.roleArn, token: oidcTokenIntent(options.token) });
   }
 
   /**
@@ -177,34 +169,18 @@ export class AwsCredentials {
   }
 
   private static file(secret: SecretSource): AwsCredentials {
-    return new AwsCredentials({ kind: 'file', secret }, [secret]);
+    return new AwsCredentials({ kind: 'file', secret });
   }
 
-  private constructor(
-    private readonly source: AwsCredential['source'],
-    private readonly secrets: readonly SecretSource[] = [],
-    private readonly problems: readonly Problem[] = [],
-  ) {}
+  private constructor(private readonly source: AwsCredential['source']) {}
 
   /** @internal */
   public _intent(region: string): CredentialIntent {
-    return declared('credentials', { kind: 'aws', region, source: this.source }, this.secrets, this.problems);
+    return { kind: 'aws', region, source: this.source, prop: 'credentials' };
   }
 }
 
 function identityOptions(where: string, options: AwsIdentityOptions): AwsIdentityOptions {
   allow(where, 'options', options, OBJECT);
   return given(options);
-}
-
-const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
-
-function checkRole(roleArn: string | undefined): Problem[] {
-  if (fits(roleArn, ROLE)) return [];
-  return [{
-    definition: ROLE_ARN,
-    message: 'names a role with something that is no ARN of one',
-    value: roleArn,
-    fix: 'use an ARN such as "arn:aws:iam::111122223333:role/bedrock"',
-  }];
 }

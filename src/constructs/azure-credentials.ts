@@ -1,12 +1,8 @@
 import { ApiKey } from './api-key';
-import { ENTRA_CLIENT_ID } from './credential-codes';
-import { declared, fits } from './credential-declaration';
 import { API_KEY, need, OBJECT, STORED_SECRET } from './misuse';
-import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
+import { OidcToken, oidcTokenIntent } from './oidc-token';
 import { StoredSecret } from './stored-secret';
-import { Problem } from '../findings/finding';
 import { CredentialIntent } from '../intent';
-import { isUnresolved } from '../synthesis/unresolved';
 
 /** An application that is registered in Microsoft Entra ID. */
 export interface AzureApplicationOptions {
@@ -43,7 +39,7 @@ export class AzureCredentials {
     need('AzureCredentials.clientSecret()', 'secret', options.secret, STORED_SECRET);
     const { clientId, tenantId } = options;
     const secret = options.secret._source('clientSecret');
-    return new AzureCredentials(() => declared(PROP, { kind: 'azure', clientId, tenantId, source: { kind: 'clientSecret', secret } }, [secret], missingIds(options)));
+    return new AzureCredentials(() => ({ kind: 'azure', clientId, tenantId, source: { kind: 'clientSecret', secret }, prop: PROP }));
   }
 
   /** An application's token, which the gateway's controller gets with a token of another OpenID Connect provider. */
@@ -51,12 +47,7 @@ export class AzureCredentials {
     need('AzureCredentials.oidc()', 'options', options, OBJECT);
     const { clientId, tenantId } = options;
     const token = oidcTokenIntent(options.token);
-    return new AzureCredentials(() => declared(
-      PROP,
-      { kind: 'azure', clientId, tenantId, source: { kind: 'oidc', token } },
-      [token.clientSecret],
-      [...missingIds(options), ...oidcTokenProblems(options.token)],
-    ));
+    return new AzureCredentials(() => ({ kind: 'azure', clientId, tenantId, source: { kind: 'oidc', token }, prop: PROP }));
   }
 
   /**
@@ -70,7 +61,7 @@ export class AzureCredentials {
    * @see https://azure.github.io/azure-workload-identity/docs/
    */
   public static workloadIdentity(clientId: string): AzureCredentials {
-    return new AzureCredentials(() => declared(PROP, { kind: 'azureWorkloadIdentity', clientId }, [], checkClientId(clientId)));
+    return new AzureCredentials(() => ({ kind: 'azureWorkloadIdentity', clientId, prop: PROP }));
   }
 
   private constructor(private readonly credential: () => CredentialIntent) {}
@@ -82,20 +73,3 @@ export class AzureCredentials {
 }
 
 const PROP = 'credentials';
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** Not more is asked of them: a directory can be named by its domain. */
-function missingIds({ clientId, tenantId }: AzureApplicationOptions): Problem[] {
-  return Object.entries({ clientId, tenantId }).filter(([, id]) => !isUnresolved(id) && (typeof id !== 'string' || id === '')).map(([name, id]) => (
-    { definition: ENTRA_CLIENT_ID, message: `have no \`${name}\``, value: id ?? null, fix: 'use the id that Microsoft Entra shows' }));
-}
-
-function checkClientId(clientId: string): Problem[] {
-  if (clientId !== undefined && fits(clientId, UUID)) return [];
-  return [{
-    definition: ENTRA_CLIENT_ID,
-    message: 'name an identity with something that is no client id',
-    value: clientId ?? null,
-    fix: 'use the id that Microsoft Entra shows, such as "11111111-2222-3333-4444-555555555555"',
-  }];
-}

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { allow, need, OBJECT, Shape, TEXT_OR_LATER } from './misuse';
 import type { IProvider } from './provider';
 import { Target, TargetOptions } from './target';
+import { Problem } from '../findings/finding';
 import { ProviderApi as ProviderApiName, ProviderRef } from '../intent';
 import { BAD_REFERENCE } from '../platforms/codes';
 import { Platform } from '../platforms/platform';
@@ -80,12 +81,7 @@ export class ExistingProvider extends Construct implements IProvider {
     allow(this.node.path, 'api', props.api, API);
     this.providerName = props.name;
     this.namespace = props.namespace ?? Chart.of(this).namespace;
-    if (!isUnresolved(this.providerName) && !NAME.test(this.providerName)) {
-      Session.of(this).record(this, [{
-        definition: BAD_REFERENCE, prop: 'name', message: 'is not a name an object can have', value: this.providerName,
-        fix: 'use lower-case letters, digits, "-" and ".", as `kubectl get` shows it',
-      }]);
-    }
+    Session.of(this).record(this, known => checkName(known(this.providerName)));
     this._ref = {
       name: this.providerName === '' ? UNNAMED : this.providerName,
       namespace: this.namespace,
@@ -112,4 +108,12 @@ export class ExistingProvider extends Construct implements IProvider {
   public _guardedBy(): void {
     // What reaches the provider is for its owner to say.
   }
+}
+
+function checkName(name: string): Problem[] {
+  if (isUnresolved(name) || NAME.test(name)) return [];
+  return [{
+    definition: BAD_REFERENCE, prop: 'name', message: 'is not a name an object can have', value: name,
+    fix: 'use lower-case letters, digits, "-" and ".", as `kubectl get` shows it',
+  }];
 }

@@ -227,7 +227,12 @@ export class AIGateway extends GatewayBase {
     // Made first and filled later: what the proxy needs comes before the Gateway that names it.
     this.infrastructure = new Construct(this, 'Infrastructure');
     this.placeNew();
-    Session.of(this).record(this, () => [...this.render().problems, ...sizeProblems(props), ...identityConflicts(this._identities)]);
+    Session.of(this).record(this, known => {
+      const intent = this.intent();
+      const now = known(intent);
+      const { problems } = now === intent ? this.render() : this.renderer.gateway(now);
+      return [...problems, ...sizeProblems(props), ...identityConflicts(known(this._identities))];
+    });
   }
 
   /** The class of the gateway; undefined where it exists already. */
@@ -324,7 +329,7 @@ class ReferredGateway extends GatewayBase {
     Platform._rendererFor(this);
     this.gatewayName = place.name;
     this.namespace = place.namespace;
-    Session.of(this).record(this, () => [...identityConflicts(this._identities), ...manualSteps(this._identities)]);
+    Session.of(this).record(this, known => [...identityConflicts(known(this._identities)), ...manualSteps(known(this._identities))]);
   }
 
   /** @internal */

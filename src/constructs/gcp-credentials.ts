@@ -1,13 +1,10 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import type { ApiKey } from './api-key';
-import { GOOGLE_PROJECT_NUMBER, GOOGLE_SERVICE_ACCOUNT } from './credential-codes';
-import { declared, fits } from './credential-declaration';
 import { ExternalSecretValueOptions } from './external-secret-options';
 import { API_KEY, given, need, OBJECT } from './misuse';
-import { OidcToken, oidcTokenIntent, oidcTokenProblems } from './oidc-token';
+import { OidcToken, oidcTokenIntent } from './oidc-token';
 import { sealedSecretFile, SealedSecretFileOptions, sopsFile, SopsFileOptions } from './secret-file';
 import { constructedSecret, existingSecret, ExistingSecretOptions, externalSecret, lateSecret } from './secret-source';
-import { Problem } from '../findings/finding';
 import { CredentialIntent, GcpCredential, SecretSource } from '../intent';
 
 /** Whose credentials the gateway's pods find by themselves. */
@@ -56,7 +53,7 @@ export class GcpCredentials {
    */
   public static adc(options: GcpAdcOptions = {}): GcpCredentials {
     const { serviceAccount } = given(options);
-    return new GcpCredentials({ kind: 'adc', serviceAccount }, [], checkServiceAccount(serviceAccount));
+    return new GcpCredentials({ kind: 'adc', serviceAccount });
   }
 
   /** A service account key in a Secret of cdk8s-plus. */
@@ -104,12 +101,9 @@ export class GcpCredentials {
   public static workloadIdentityFederation(options: GcpWorkloadIdentityFederationOptions): GcpCredentials {
     need('GcpCredentials.workloadIdentityFederation()', 'options', options, OBJECT);
     const { projectNumber, pool, provider, impersonate } = options;
-    const token = oidcTokenIntent(options.token);
-    return new GcpCredentials(
-      { kind: 'workloadIdentityFederation', projectNumber, pool, provider, impersonate, token },
-      [token.clientSecret],
-      [...checkProjectNumber(projectNumber), ...checkServiceAccount(impersonate), ...oidcTokenProblems(options.token)],
-    );
+    return new GcpCredentials({
+      kind: 'workloadIdentityFederation', projectNumber, pool, provider, impersonate, token: oidcTokenIntent(options.token),
+    });
   }
 
   /**
@@ -131,45 +125,19 @@ export class GcpCredentials {
   }
 
   private static file(secret: SecretSource): GcpCredentials {
-    return new GcpCredentials({ kind: 'serviceAccountFile', secret }, [secret]);
+    return new GcpCredentials({ kind: 'serviceAccountFile', secret });
   }
 
-  private constructor(
-    private readonly source: GcpCredential['source'] | CredentialIntent,
-    private readonly secrets: readonly SecretSource[] = [],
-    private readonly problems: readonly Problem[] = [],
-  ) {}
+  private constructor(private readonly source: GcpCredential['source'] | CredentialIntent) {}
 
   /** @internal */
   public _intent(project: string, region: string): CredentialIntent {
     const { source } = this;
     if (isCredential(source)) return source;
-    return declared('credentials', { kind: 'gcp', project, region, source }, this.secrets, this.problems);
+    return { kind: 'gcp', project, region, source, prop: 'credentials' };
   }
 }
 
 function isCredential(source: GcpCredential['source'] | CredentialIntent): source is CredentialIntent {
   return source.kind === 'apiKey' || source.kind === 'none' || source.kind === 'passThrough';
-}
-
-function checkProjectNumber(value: string): Problem[] {
-  if (fits(value, /^\d+$/)) return [];
-  return [{
-    definition: GOOGLE_PROJECT_NUMBER,
-    message: 'names the project of an identity pool by something that is no project number',
-    value,
-    fix: 'use what `gcloud projects describe <id> --format="value(projectNumber)"` prints',
-  }];
-}
-
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-function checkServiceAccount(email: string | undefined): Problem[] {
-  if (fits(email, EMAIL)) return [];
-  return [{
-    definition: GOOGLE_SERVICE_ACCOUNT,
-    message: 'names a Google service account with something that is no email address',
-    value: email,
-    fix: 'use one such as "gateway@acme-prod.iam.gserviceaccount.com"',
-  }];
 }

@@ -5,7 +5,6 @@ import { ApiKey } from './api-key';
 import { InClusterService } from './in-cluster-service';
 import { ModelServer } from './model-server';
 import { ProviderBase, ProviderProps } from './provider';
-import { checkPathPrefix } from './provider-endpoint';
 import { ProviderTls } from './provider-tls';
 
 /** Properties of `InClusterProvider`. */
@@ -74,7 +73,7 @@ export class InClusterProvider extends ProviderBase {
       },
       credential: (props.apiKey ?? ApiKey.none())._credential('authorization'),
       props: { pathPrefix: prefixProp },
-      problems: [...problems, ...checkPathPrefix(pathPrefix, prefixProp)],
+      problems,
     });
   }
 }

@@ -1,8 +1,5 @@
-import { OIDC_URL } from './credential-codes';
-import { fits } from './credential-declaration';
 import { need, OBJECT, STORED_SECRET } from './misuse';
 import { StoredSecret } from './stored-secret';
-import { Problem } from '../findings/finding';
 import { OidcTokenIntent } from '../intent';
 
 /** How the gateway's controller gets a token of an OpenID Connect provider, which a cloud exchanges for its own. */
@@ -50,15 +47,4 @@ export function oidcTokenIntent(token: OidcToken): OidcTokenIntent {
   need('oidc', 'token.clientSecret', token.clientSecret, STORED_SECRET);
   const { issuer, clientId, clientSecret, tokenEndpoint, scopes, audience, grantType } = token;
   return { issuer, clientId, clientSecret: clientSecret._source('clientSecret'), tokenEndpoint, scopes, audience, grantType };
-}
-
-export function oidcTokenProblems({ issuer, tokenEndpoint }: OidcToken): Problem[] {
-  return [...checkUrl('an issuer', issuer), ...checkUrl('a token endpoint', tokenEndpoint)];
-}
-
-const URL_FORM = /^https?:\/\/[^\s/]+\S*$/;
-
-function checkUrl(what: string, url: string | undefined): Problem[] {
-  if (fits(url, URL_FORM)) return [];
-  return [{ definition: OIDC_URL, message: `has ${what} that is no URL`, value: url, fix: 'use a URL such as "https://login.example.com/tenant"' }];
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { API_KEY, needProps, VENDOR } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { ProviderBase, ProviderProps } from './provider';
-import { checkPathPrefix, EndpointProps, fixedHost, specifiedEndpoint } from './provider-endpoint';
+import { EndpointProps, fixedHost, specifiedEndpoint } from './provider-endpoint';
 import { Vendor } from './vendor';
 
 /** Properties of `OpenAICompatibleProvider`. */
@@ -34,7 +34,7 @@ export class OpenAICompatibleProvider extends ProviderBase {
       endpoint,
       credential: props.apiKey._credential('authorization'),
       props: { pathPrefix: prefixProp },
-      problems: [...problems, ...checkPathPrefix(pathPrefix, prefixProp)],
+      problems,
     });
   }
 }

@@ -47,7 +47,9 @@ export class PathRoute extends RouteBase {
       needPathRouteProps(path, props);
       return props.entries.map(entry => ({ intent: pathEntryIntent(entry), target: entry.target }));
     });
-    Session.of(this).record(this, props.entries.flatMap((entry, index) => checkPaths(entry, entryPath(props, index))));
+    Session.of(this).record(this, known => props.entries.flatMap(({ path, rewrite }, index) => (
+      checkPaths(known(path._intent), known(rewrite?._intent), entryPath(props, index))
+    )));
   }
 }
 
@@ -58,9 +60,9 @@ function pathEntryIntent(entry: PathEntry): EntryIntent {
 /** What Gateway API takes for a path. */
 const PATH = /^(?!.*(\/\/|\/\.{1,2}(\/|$)|%2f))\/[\w\-.~!$&'()*+,;=:@%/]*$/i;
 
-function checkPaths({ path, rewrite }: PathEntry, at: string): Problem[] {
-  const problems = [...checkPath(path._intent.path, `${at}path`), ...(rewrite ? checkPath(rewrite._intent.path, `${at}rewrite`) : [])];
-  if (rewrite?._intent.kind === 'prefix' && path._intent.type === 'exact') {
+function checkPaths(path: PathMatch['_intent'], rewrite: PathRewrite['_intent'] | undefined, at: string): Problem[] {
+  const problems = [...checkPath(path.path, `${at}path`), ...(rewrite ? checkPath(rewrite.path, `${at}rewrite`) : [])];
+  if (rewrite?.kind === 'prefix' && path.type === 'exact') {
     problems.push({
       definition: BAD_PATH, prop: `${at}rewrite`, message: 'replaces a prefix, while the whole path is matched', fix: 'use PathRewrite.full(), or PathMatch.prefix()',
     });

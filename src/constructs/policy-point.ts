@@ -222,7 +222,11 @@ export class PolicyPoint extends Construct {
     const rendering = renderer.policyPoint?.(intent) ?? { objects: [], problems: [] };
     const placed = placeObjects(this, rendering.objects);
     this.objects = new Map(rendering.objects.map((object, index) => [object.role, placed[index]]));
-    Session.of(this).record(this, () => [...problems, ...rendering.problems, ...this.idleSlots()]);
+    Session.of(this).record(this, known => {
+      const now = known(intent);
+      const rendered = now === intent ? rendering : renderer.policyPoint?.(now) ?? rendering;
+      return [...problems, ...rendered.problems, ...this.idleSlots()];
+    });
   }
 
   /**

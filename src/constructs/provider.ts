@@ -1,17 +1,19 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { credentialProblems } from './credential-problems';
 import { need, NAMESPACE, TEXT_OR_LATER } from './misuse';
 import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent } from './mutation';
+import { checkPathPrefix } from './provider-endpoint';
 import { Target, TargetOptions } from './target';
 import { Problem } from '../findings/finding';
-import { CredentialIntent, HeaderMutationIntent, ProviderGuard, ProviderIntent, ProviderRef, TenantKeyIntent, WorkloadIdentity } from '../intent';
+import { HeaderMutationIntent, ObjectName, ProviderGuard, ProviderIntent, ProviderRef, TenantKeyIntent, WorkloadIdentity } from '../intent';
 import { BAD_REFERENCE } from '../platforms/codes';
 import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import { composedText } from '../synthesis/composed-text';
 import { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
-import { Session } from '../synthesis/session';
+import { Known, Session } from '../synthesis/session';
 import { isUnresolved } from '../synthesis/unresolved';
 
 /** A model provider that routes can send requests to. */
@@ -109,8 +111,9 @@ export abstract class ProviderBase extends Construct implements IProvider {
   private readonly renderer: PlatformRenderer;
   private readonly admitted = new Set<string>();
   private readonly placed = new Set<string>();
-  /** What it is with a policy point in front. */
-  private guarded: Rendering | undefined;
+  /** What it is by now: a policy point in front changes it. */
+  private declared: { readonly intent: ProviderIntent; readonly place: ObjectName };
+  private rendering: Rendering;
   private guard: ProviderGuard = { credentialHeaders: [] };
 
   constructor(scope: Construct, id: string, props: ProviderProps, spec: ProviderSpec) {
@@ -119,10 +122,11 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const place = placeOf(this, props.name);
     const intent = providerIntent(props, spec);
     const rendering = this.renderer.provider(intent, place);
-    const objects = placeObjects(this, rendering.objects, { current: wanted => (this.guarded ?? rendering).objects.find(o => o.id === wanted)! });
-    Session.of(this).record(this, () => [
-      ...spec.problems ?? [], ...credentialProblems(intent.credential), ...(this.guarded ?? rendering).problems,
-    ]);
+    this.declared = { intent, place };
+    this.rendering = rendering;
+    const objects = placeObjects(this, rendering.objects, { current: wanted => this.rendering.objects.find(o => o.id === wanted)! });
+    const { problems = [] } = spec;
+    Session.of(this).record(this, known => [...problems, ...this.problems(known)]);
 
     const byRole = new Map<string, ManifestObject>(rendering.objects.map((o, index) => [o.role, objects[index]]));
     this.providerName = place.name;
@@ -146,7 +150,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
     for (const namespace of namespaces) {
       need(this.node.path, 'allowRoutesFrom()', namespace, TEXT_OR_LATER);
       if (isUnresolved(namespace) || NAMESPACE.fits(namespace)) this._admit(namespace);
-      else Session.of(this).record(this, [noNamespace(namespace)]);
+      Session.of(this).record(this, known => noNamespace(known(namespace)));
     }
   }
 
@@ -174,29 +178,28 @@ export abstract class ProviderBase extends Construct implements IProvider {
   /** @internal */
   public _guardedBy(headers: readonly string[], tenantKey: TenantKeyIntent | undefined = this.guard.tenantKey): void {
     this.guard = { credentialHeaders: [...new Set([...this.guard.credentialHeaders, ...headers])], tenantKey };
-    const { provider, name, namespace } = this._ref;
-    this.guarded = this.renderer.provider({ ...provider!, guarded: this.guard }, { name, namespace });
+    const { intent, place } = this.declared;
+    this.declared = { intent: { ...intent, guarded: this.guard }, place };
+    this.rendering = this.renderer.provider(this.declared.intent, place);
+  }
+
+  private problems(known: Known): Problem[] {
+    const now = known(this.declared);
+    const { intent, place } = now;
+    const { problems } = now === this.declared ? this.rendering : this.renderer.provider(intent, place);
+    return [...checkPathPrefix(intent.pathPrefix, intent.props?.pathPrefix ?? 'pathPrefix'), ...credentialProblems(intent.credential), ...problems];
   }
 }
 
-function noNamespace(value: string): Problem {
-  return {
+function noNamespace(value: string): Problem[] {
+  if (isUnresolved(value) || NAMESPACE.fits(value)) return [];
+  return [{
     definition: BAD_REFERENCE,
     prop: 'allowRoutesFrom()',
     message: 'names no namespace that can exist',
     value,
     fix: 'use its name: up to 63 lower-case letters, digits and "-"',
-  };
-}
-
-/** What is wrong with a file is said of the property that names it; where in the file stands in the message. */
-function credentialProblems({ problems = [], prop }: CredentialIntent): Problem[] {
-  return problems.map(problem => {
-    if (prop === undefined || problem.prop === prop) return problem;
-    const place = problem.prop === undefined ? '' : `'${problem.prop}' `;
-    const verdict = problem.definition.severity === 'error' ? 'cannot be used:' : 'works, but';
-    return { ...problem, prop, message: `${verdict} ${place}${problem.message}` };
-  });
+  }];
 }
 
 function providerIntent(props: ProviderProps, spec: ProviderSpec): ProviderIntent {

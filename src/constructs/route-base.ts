@@ -6,12 +6,13 @@ import type { IProvider } from './provider';
 import { originOf } from './route-origin';
 import { Target } from './target';
 import { Problem } from '../findings/finding';
+import { tokensExist } from '../findings/token';
 import { EntryIntent, RouteIntent } from '../intent';
-import { Rendering } from '../platforms/contract';
+import { PlatformRenderer, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 import type { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
-import { Session } from '../synthesis/session';
+import { Known, Session } from '../synthesis/session';
 import { isUnresolved } from '../synthesis/unresolved';
 
 /** Properties that all routes have. */
@@ -73,16 +74,21 @@ export abstract class RouteBase extends Construct {
       growing: declared === undefined,
     });
     if (declared === undefined) {
-      this.growth = new GrowingObjects(this, join, all => renderer.route(intent(all)));
+      this.growth = new GrowingObjects(this, join, renderer, intent);
       return;
     }
     for (const { target } of declared) join.connect(target._providers);
-    const rendering = renderer.route(intent(declared.map(entry => entry.intent)));
+    const whole = intent(declared.map(entry => entry.intent));
+    const rendering = renderer.route(whole);
     join.place(rendering);
     const objects = placeObjects(this, rendering.objects);
     // Nothing but the objects is kept: a program can have thousands of routes.
     this.policy = objects.find(isPolicy);
-    Session.of(this).record(this, [...rendering.problems, ...join.problems()]);
+    const { problems } = rendering;
+    // Without tokens nothing can become known later.
+    Session.of(this).record(this, tokensExist()
+      ? known => [...problemsOf(renderer, whole, known) ?? problems, ...join.problems()]
+      : [...problems, ...join.problems()]);
   }
 
   /** The policy with retries and health checks; undefined where no entry needs one. */
@@ -97,6 +103,12 @@ export abstract class RouteBase extends Construct {
   }
 }
 
+/** What is wrong with a route that has values in the place of tokens; undefined where it has none. */
+function problemsOf(renderer: PlatformRenderer, intent: RouteIntent, known: Known): readonly Problem[] | undefined {
+  const now = known(intent);
+  return now === intent ? undefined : renderer.route(now).problems;
+}
+
 const MOST_ENTRIES = 64;
 
 /** Entries so far, and the objects made of them; rendered anew with each entry. */
@@ -108,9 +120,10 @@ class GrowingObjects {
   constructor(
     private readonly owner: RouteBase,
     private readonly join: RouteJoints,
-    private readonly make: (entries: readonly EntryIntent[]) => Rendering,
+    private readonly renderer: PlatformRenderer,
+    private readonly intent: (entries: readonly EntryIntent[]) => RouteIntent,
   ) {
-    Session.of(owner).record(owner, () => [...this.render().problems, ...join.problems()]);
+    Session.of(owner).record(owner, known => [...problemsOf(renderer, intent(this.entries), known) ?? this.render().problems, ...join.problems()]);
   }
 
   /** @returns the objects that are new */
@@ -128,7 +141,7 @@ class GrowingObjects {
   }
 
   private render(): Rendering {
-    return this.rendering ??= this.make(this.entries);
+    return this.rendering ??= this.renderer.route(this.intent(this.entries));
   }
 }
 

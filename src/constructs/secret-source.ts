@@ -43,9 +43,9 @@ export function existingSecret(name: string, options: ExistingSecretOptions = {}
   return {
     kind: 'existing',
     name,
-    // What is known only later is neither right nor wrong.
-    namespace: isUnresolved(namespace) ? undefined : namespace,
-    keys: keys?.every(k => typeof k === 'string' && !isUnresolved(k)) ? keys : undefined,
+    // A token can be compared later; of what cdk8s resolves nothing is known here.
+    namespace: typeof namespace === 'object' ? undefined : namespace,
+    keys: keys?.every(k => typeof k === 'string') ? keys : undefined,
     key: key ?? undefined,
   };
 }

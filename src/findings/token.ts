@@ -12,6 +12,11 @@ export function isToken(value: unknown): boolean {
   return predicates().some(predicate => predicate(value));
 }
 
+/** Whether anything in this process has tokens of its own. */
+export function tokensExist(): boolean {
+  return predicates().length > 0;
+}
+
 /** Lets another package say which strings and numbers are tokens of its own. */
 export function registerTokens(predicate: Predicate): void {
   predicates().push(predicate);

@@ -1,5 +1,4 @@
 import { SecretSource } from './secret';
-import { Problem } from '../findings/finding';
 
 /** How requests to a provider are authenticated. */
 export type CredentialIntent =
@@ -15,8 +14,6 @@ export type CredentialIntent =
 export interface DeclaredCredential {
   /** Property of the construct that holds it. */
   readonly prop?: string;
-  /** What is wrong with the declaration whatever the platform. Recorded by the construct, not by platforms. */
-  readonly problems?: readonly Problem[];
 }
 
 export interface NoCredential extends DeclaredCredential {

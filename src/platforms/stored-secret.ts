@@ -152,7 +152,7 @@ function chosenKeyProblems({ key }: ExistingSecret, contract: SecretContract, pr
 }
 
 function keyProblems(source: SecretSource, keys: readonly string[] | undefined, contract: SecretContract, prop: string): Problem[] {
-  if (keys === undefined) return [];
+  if (keys === undefined || keys.some(isToken)) return [];
   return compareKeys(contract, keys, describeSource(source)).map(problem => ({ ...problem, prop }));
 }
 

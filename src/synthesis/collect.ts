@@ -6,27 +6,31 @@ import type { Rule, RuleFinding } from '../checks/rule';
 import { Acknowledgements, isBelow } from './acknowledgements';
 import { PlacedFinding, withoutEchoes } from './echoes';
 import { isList, itemsOf } from './items';
-import { formatProblem, Problem, Severity } from '../findings/finding';
+import { CodeDefinition, formatProblem, Problem, Severity } from '../findings/finding';
 import { Manifest, TargetInfo } from '../intent';
 import { Platform } from '../platforms/platform';
-import type { Session } from './session';
+import type { KnownAt, Session } from './session';
 
 /** A finding with its place in the construct tree. */
 export interface LocatedFinding {
   readonly construct: IConstruct;
+  readonly definition: CodeDefinition;
   readonly code: string;
   readonly severity: Severity;
+  /** Property of the construct, or path in its manifest. */
+  readonly prop?: string;
   /** The message without the path. */
   readonly text: string;
 }
 
 /** Renders every manifest below the root, runs all rules, and places what they find. */
-export function collectFindings(root: IConstruct, session: Session, rendered: Map<ApiObject, any>): readonly LocatedFinding[] {
+export function collectFindings(root: IConstruct, session: Session, rendered: Map<ApiObject, any>, known: KnownAt): readonly LocatedFinding[] {
   const nodes: ObjectNode[] = [];
   for (const construct of root.node.findAll()) {
     if (!ApiObject.isApiObject(construct)) continue;
-    const manifest = construct.toJson();
-    rendered.set(construct, manifest);
+    const json = construct.toJson();
+    rendered.set(construct, json);
+    const manifest = known(construct)(json);
     const target = Platform._targetAt(construct);
     if (isList(manifest)) {
       for (const { path, item } of itemsOf(manifest)) nodes.push(new ObjectNode(construct, item as Manifest, target, path));
@@ -41,7 +45,7 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
   const said = new Map<string, Set<IConstruct>>();
 
   for (const { construct, problems } of session.recorded) {
-    for (const problem of typeof problems === 'function' ? problems() : problems) {
+    for (const problem of typeof problems === 'function' ? problems(known(construct)) : problems) {
       push(findings, session, acknowledged, { construct, exact: true }, problem);
       said.set(problem.definition.code, (said.get(problem.definition.code) ?? new Set()).add(construct));
     }
@@ -64,8 +68,8 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
   return withoutEchoes(findings).map(located).sort(byCodeTextAndPath);
 }
 
-function located({ construct, definition, severity, text }: PlacedFinding): LocatedFinding {
-  return { construct, code: definition.code, severity, text };
+function located({ construct, definition, severity, prop, text }: PlacedFinding): LocatedFinding {
+  return { construct, definition, code: definition.code, severity, prop, text };
 }
 
 function push(
@@ -89,8 +93,13 @@ interface Place {
 
 const MANIFEST_PATH = /\bspec(?:\.[A-Za-z]\w*|\[\d+\])+/g;
 
+/** Where a program says what stands at a path of an object's manifest. */
+export function declaredAt(object: ApiObject, path: string): { readonly construct: IConstruct; readonly prop: string | undefined } {
+  return locate({ object }, { prop: path });
+}
+
 /** The construct and property a user wrote, where the platform told which they are. */
-function locate({ object, at }: ObjectNode, found: Pick<RuleFinding, 'prop'>): Place {
+function locate({ object, at }: Pick<ObjectNode, 'object' | 'at'>, found: Pick<RuleFinding, 'prop'>): Place {
   const { manifestProps: props, owner } = object as Partial<ManifestObject>;
   const path = found.prop;
   const chart = path === 'metadata.namespace' && at === undefined ? Chart.of(object) : undefined;

@@ -11,8 +11,17 @@ const SYNTH_METHODS = ['synth', 'synthYaml'] as const;
 /** A program that writes YAML in a way of its own goes on doing so. */
 const cdk8sStringify = Yaml.stringify;
 
-/** Problems a construct knows of itself; a function where it can still grow. */
-export type ProblemSource = readonly Problem[] | (() => readonly Problem[]);
+/** Puts values in the place of tokens in plain data, as far as they are known; what has none stays the same object. */
+export type Known = <T>(value: T) => T;
+
+/** Problems a construct knows of itself; a function where it can still grow, or where values become known later. */
+export type ProblemSource = readonly Problem[] | ((known: Known) => readonly Problem[]);
+
+/** What is known where a construct asks for it. */
+export type KnownAt = (construct: IConstruct) => Known;
+
+const SAME: Known = value => value;
+const NOTHING_KNOWN: KnownAt = () => SAME;
 
 /**
  * What one construct tree knows about its own validity: problems recorded by
@@ -69,10 +78,14 @@ export class Session {
     return object;
   }
 
-  /** All findings as things stand now, and the manifests in which they were found. */
-  public look(): { readonly findings: readonly LocatedFinding[]; readonly manifests: Map<ApiObject, any> } {
+  /**
+   * All findings as things stand now, and the manifests in which they were found.
+   *
+   * @param known values that tools of tokens know by now; manifests have the tokens
+   */
+  public look(known: KnownAt = NOTHING_KNOWN): { readonly findings: readonly LocatedFinding[]; readonly manifests: Map<ApiObject, any> } {
     const manifests = new Map<ApiObject, any>();
-    return { findings: collectFindings(this.root, this, manifests), manifests };
+    return { findings: collectFindings(this.root, this, manifests, known), manifests };
   }
 
   /** The manifest the checks saw, once, while the same synthesis is still running. */

@@ -35,6 +35,30 @@ export const OUTPUT_AS_TEXT = error({
   fix: 'Use `pulumi.interpolate`, `pulumi.jsonStringify()` or `output.apply()`.',
 });
 
+export const OUTPUT_OF_WRONG_TYPE = error({
+  code: 'OUTPUT_OF_WRONG_TYPE',
+  title: 'An Output came to a value of another type',
+  cause: 'An Output stands where text or a number belongs, and its value is undefined, null, a list, an object or of the other type, such as an output that another stack does not have.',
+  consequence: 'The field would be left out or refused, or the gateway would read something else than was meant.',
+  fix: 'Pick or make the right value with `output.apply()`; where there may be none, decide with a plain value whether the property is there.',
+});
+
+export const OUTPUT_FAILED = error({
+  code: 'OUTPUT_FAILED',
+  title: 'An Output failed',
+  cause: 'A promise in an Output was rejected, a function given to `apply()` threw, or a resource that it comes from was not made.',
+  consequence: 'The component has no value for the property, and nothing of it is registered.',
+  fix: 'Mend what Pulumi tells beside this message.',
+});
+
+export const OUTPUT_NEVER_KNOWN = error({
+  code: 'OUTPUT_NEVER_KNOWN',
+  title: 'An Output waits for what waits for it',
+  cause: 'An Output in a component depends on something that is made of the component, such as a role that is named after the gateway that is given the role, or on a promise that never comes to an end.',
+  consequence: 'The update would never go on.',
+  fix: 'Use a value that does not depend on the component, such as plain text, or put what depends on it into a component of its own.',
+});
+
 export const NOT_SECRET = error({
   code: 'NOT_SECRET',
   title: 'A credential is not marked as secret',
@@ -101,6 +125,7 @@ export const KEY_ROTATION_GAP = warning({
 
 /** Every code of this package; those of manifests and constructs are the root package's. */
 export const codes: readonly CodeDefinition[] = [
-  OUTPUT_MUST_BE_KNOWN, OUTPUT_IN_NAME, OUTPUT_DAMAGED, OUTPUT_AS_TEXT, NOT_SECRET, UNUSABLE_CREDENTIAL, RENDERED_CREDENTIAL, ENCRYPTED_BY_SOPS,
+  OUTPUT_MUST_BE_KNOWN, OUTPUT_IN_NAME, OUTPUT_DAMAGED, OUTPUT_AS_TEXT, OUTPUT_OF_WRONG_TYPE, OUTPUT_FAILED, OUTPUT_NEVER_KNOWN,
+  NOT_SECRET, UNUSABLE_CREDENTIAL, RENDERED_CREDENTIAL, ENCRYPTED_BY_SOPS,
   CHANGED_TOO_LATE, SAME_OBJECT_TWICE, DEPENDENCY_CYCLE, KEY_ROTATION_GAP,
 ];

@@ -98,13 +98,13 @@ export function construct<T extends IConstruct>({ scope, id }: { scope: Construc
 
 /** Options with which a component is not registered before all checks are done. */
 export function held({ objectOptions: _, ...opts }: MemberOptions = {}): pulumi.ComponentResourceOptions {
-  const dependsOn = Run.current().pending.then(() => opts.dependsOn ?? []);
+  const dependsOn = Run.current().open.then(() => opts.dependsOn ?? []);
   return { ...opts, dependsOn: dependsOn as pulumi.ComponentResourceOptions['dependsOn'] };
 }
 
 /** When a component that is being made has all its children. */
 export function complete(): Promise<void> {
-  return Run.current().pending;
+  return Run.current().open;
 }
 
 /** Makes the objects of a construct the children of a component. */
@@ -151,7 +151,7 @@ export function existing<Args extends object>(root: IConstruct): Args {
 export function below<T extends pulumi.ComponentResource>(
   parent: pulumi.ComponentResource, root: IConstruct, create: (name: string, root: IConstruct) => T,
 ): T {
-  void Run.current().pending;
+  Run.current().touch();
   return (componentOf(root) ?? create(`${nameOf(parent)}:${root.node.id}`, root)) as T;
 }
 

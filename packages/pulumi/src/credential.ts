@@ -1,7 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { CodeDefinition, formatProblem, Problem } from 'cdk8s-ai-gateway/lib/src/bridge';
 import { KEY_ROTATION_GAP, NOT_SECRET, RENDERED_CREDENTIAL, UNUSABLE_CREDENTIAL } from './codes';
-import { asString } from './tokens';
+import { outputOf, textToken } from './tokens';
+import { markCredential } from './values';
 
 /** How much of a credential's text has to be as it is. */
 export type CredentialForm = 'header' | 'file';
@@ -21,11 +22,13 @@ export function credentialToken(where: string, value: pulumi.Output<string>, for
 
 /** The token of a part of a credential that may be readable. */
 export function usableToken(where: string, value: pulumi.Output<string>, form: CredentialForm = 'header'): string {
-  return asString(value.apply(text => {
+  const token = textToken(value.apply(text => {
     const flaw = flawOf(text, form);
     if (flaw !== undefined) throw refusal(where, UNUSABLE_CREDENTIAL, `has a value that ${flaw}`, 'store the credential alone');
     return text;
-  }));
+  }), where);
+  markCredential(outputOf(token)!);
+  return token;
 }
 
 function flawOf(text: unknown, form: CredentialForm): string | undefined {
@@ -38,8 +41,15 @@ function flawOf(text: unknown, form: CredentialForm): string | undefined {
   return undefined;
 }
 
-function refusal(where: string, definition: CodeDefinition, message: string, fix: string): pulumi.RunError {
-  return new pulumi.RunError(`${where}: ${formatProblem({ definition, message, fix })}`);
+/** A problem that is found when the value of an Output arrives. */
+export class Refusal extends pulumi.RunError {
+  constructor(where: string, public readonly problem: Problem) {
+    super(`${where}: ${formatProblem(problem)}`);
+  }
+}
+
+function refusal(where: string, definition: CodeDefinition, message: string, fix: string): Refusal {
+  return new Refusal(where, { definition, message, fix });
 }
 
 /** What the default provider of the stack does with Secrets. */

@@ -3,7 +3,7 @@ import { OUTPUT_MUST_BE_KNOWN } from './codes';
 import { constructOf } from './construct-of';
 import { SHAPES } from './generated/shapes';
 import { textOfOutput } from './substitute';
-import { asNumber, asString, isLate, isTextOfOutput } from './tokens';
+import { isLate, isTextOfOutput, numberToken, textToken } from './tokens';
 
 /**
  * How a value of a component's arguments becomes one of a construct: `s` and `n` are a string and a number
@@ -20,8 +20,9 @@ export function forConstruct<T>(where: string, prop: string, shape: Shape, value
 function convert(where: string, prop: string, shape: Shape, value: unknown): unknown {
   if (value === undefined || value === null) return value;
   if (isLate(value)) {
-    if (shape === 's') return asString(value as never);
-    if (shape === 'n') return asNumber(value as never);
+    const place = `${where}: '${prop}'`;
+    if (shape === 's') return textToken(value as never, place);
+    if (shape === 'n') return numberToken(value as never, place);
     throw new Error(`${where}: ${formatProblem({
       definition: OUTPUT_MUST_BE_KNOWN, prop, message: 'decides what is made and must be known when the program runs, got an Output', fix: fixOf(shape),
     })}`);

@@ -3,31 +3,40 @@ import { ApiObject } from 'cdk8s';
 import { Problem } from 'cdk8s-ai-gateway/lib/src/bridge';
 import { CHANGED_TOO_LATE, DEPENDENCY_CYCLE, SAME_OBJECT_TWICE } from './codes';
 import { RotationWarnings, unlessRendered } from './credential';
+import { Deferred } from './deferred';
 import { Dependencies } from './dependencies';
 import { KubeObject, typeOf } from './kube-object';
 import { sharedOptions } from './options';
 import type { Member } from './run';
-import { base64WithOutputs, withOutputs } from './substitute';
+import { base64WithOutputs, decoded, withOutputs } from './substitute';
 import { hasToken } from './tokens';
 import { earlierTypes } from './versions';
 
 type Manifest = any;
 
-interface Registered {
+/** What an object will be: it does not change any more, and waits for the values in it. */
+interface Frozen {
+  readonly manifest: Manifest;
+  readonly text: string;
+  readonly dependencies: readonly ApiObject[];
+}
+
+interface Made {
   readonly resource: KubeObject;
   readonly urn: string;
   /** What is sent of the manifest. */
   readonly fields: string;
-  /** The manifest as text, to see whether it would have to change; unset until it is complete. */
-  text?: string;
 }
 
-/** The objects that are resources of Pulumi. */
+/** The objects that are resources of Pulumi, or will be. */
 export class Registry {
-  private readonly registered = new Map<ApiObject, Registered>();
+  /** In the order in which they can be made. */
+  private readonly frozen = new Map<ApiObject, Frozen>();
+  private readonly made = new Map<ApiObject, Made>();
+  /** Objects whose checks are done. */
+  private readonly opened = new Set<ApiObject>();
+  private readonly waiting = new Map<ApiObject, Deferred<void>>();
   private readonly urns = new Map<string, ApiObject>();
-  /** Manifest and dependencies of objects whose resource was asked for before they were known. */
-  private readonly completed = new Map<ApiObject, { readonly manifest: Manifest; readonly dependencies: readonly pulumi.Resource[] }>();
   private readonly warned = new Set<string>();
   private readonly rotation = new RotationWarnings();
 
@@ -35,11 +44,7 @@ export class Registry {
 
   /** Number of objects that are registered. */
   public get size(): number {
-    return this.registered.size;
-  }
-
-  public has(object: ApiObject): boolean {
-    return this.registered.has(object);
+    return this.opened.size;
   }
 
   /** Whether a warning was not given yet. */
@@ -47,28 +52,26 @@ export class Registry {
     return this.warned.size !== this.warned.add(text).size;
   }
 
-  /** The resource of an object whose manifest can still grow: what it is made of waits until all is declared. */
-  public early(object: ApiObject, complete: Promise<void>): KubeObject {
-    const known = this.registered.get(object);
+  /** The resource of an object whose manifest can still grow: what it is made of waits until all is declared and checked. */
+  public early(object: ApiObject): KubeObject {
+    const known = this.made.get(object);
     if (known) return known.resource;
-    const late = <T>(read: (completed: { readonly manifest: Manifest; readonly dependencies: readonly pulumi.Resource[] }) => T) =>
-      complete.then(() => read(this.completed.get(object)!));
+    const late = <T>(read: (frozen: Frozen) => T) => this.whenOpened(object).then(() => read(this.frozen.get(object)!));
     const manifest = object.toJson();
-    const props = Object.fromEntries(Object.keys(manifest).map(field => [field, late(completed => this.inputs(object, completed.manifest)[field])]));
-    return this.make(object, manifest, props, late(({ dependencies }) => [...dependencies])).resource;
+    const props = Object.fromEntries(Object.keys(manifest).map(field => [field, late(frozen => this.inputs(object, frozen.manifest)[field])]));
+    return this.make(object, manifest, props, late(({ dependencies }) => this.resources(dependencies)));
   }
 
   /** What cannot be registered as it is, or should have been registered otherwise. */
   public *conflicts(manifests: ReadonlyMap<ApiObject, Manifest>): Iterable<{ readonly object: ApiObject; readonly problem: Problem }> {
     for (const [object, manifest] of manifests) {
-      const known = this.registered.get(object);
       const urn = this.urnOf(object, manifest);
       const other = this.urns.get(urn) ?? object;
       if (other !== object) {
         yield { object, problem: { definition: SAME_OBJECT_TWICE, prop: 'metadata.name', message: `is the name of another ${manifest.kind} of the component`, value: manifest.metadata?.name, fix: 'give one of them another name, or a component of its own' } };
       }
       this.urns.set(urn, other);
-      if (known && (known.text === undefined ? known.urn !== urn || known.fields !== fieldsOf(manifest) : known.text !== JSON.stringify(manifest))) {
+      if (this.isChanged(object, manifest, urn)) {
         yield { object, problem: { definition: CHANGED_TOO_LATE, message: `was registered already, and what is declared now would change its ${manifest.kind} ${manifest.metadata?.name}`, fix: 'declare both without await in between' } };
       }
     }
@@ -77,29 +80,66 @@ export class Registry {
     }
   }
 
-  /** Registers what is new, each object after those it waits for. */
-  public register(manifests: ReadonlyMap<ApiObject, Manifest>): void {
-    const dependencies = new Dependencies(manifests);
-    const running = new Set<ApiObject>();
-    const visit = (object: ApiObject): pulumi.Resource | undefined => {
-      const known = this.registered.get(object);
-      if (known?.text !== undefined) return known.resource;
-      // An implied dependency that closes a circle gives way; declared circles were refused.
-      if (running.has(object)) return undefined;
-      running.add(object);
-      const manifest = manifests.get(object)!;
-      const before = new Set([...dependencies.declared(object), ...dependencies.implied(object)]);
-      const resources = [...before].map(visit).filter(resource => resource !== undefined);
-      running.delete(object);
-      const entry = known ?? this.make(object, manifest, this.inputs(object, manifest), resources);
-      if (known) this.completed.set(object, { manifest, dependencies: resources });
-      entry.text = JSON.stringify(manifest);
-      return entry.resource;
-    };
-    for (const object of manifests.keys()) visit(object);
+  private isChanged(object: ApiObject, manifest: Manifest, urn: string): boolean {
+    const frozen = this.frozen.get(object);
+    if (frozen) return frozen.text !== JSON.stringify(manifest);
+    const made = this.made.get(object);
+    return made !== undefined && (made.urn !== urn || made.fields !== fieldsOf(manifest));
   }
 
-  private make(object: ApiObject, manifest: Manifest, props: pulumi.Inputs, dependencies: pulumi.Input<pulumi.Resource[]>): Registered {
+  /** From now on objects are what they are; returns those that are new, each after those it waits for. */
+  public freeze(manifests: ReadonlyMap<ApiObject, Manifest>): ApiObject[] {
+    const dependencies = new Dependencies(manifests);
+    const running = new Set<ApiObject>();
+    const fresh: ApiObject[] = [];
+    const visit = (object: ApiObject): boolean => {
+      if (this.frozen.has(object)) return true;
+      // An implied dependency that closes a circle gives way; declared circles were refused.
+      if (running.has(object)) return false;
+      running.add(object);
+      const before = [...new Set([...dependencies.declared(object), ...dependencies.implied(object)])].filter(visit);
+      running.delete(object);
+      const manifest = manifests.get(object)!;
+      this.frozen.set(object, { manifest, text: JSON.stringify(manifest), dependencies: before });
+      fresh.push(object);
+      return true;
+    };
+    for (const object of manifests.keys()) visit(object);
+    return fresh;
+  }
+
+  /** What objects were frozen as. */
+  public manifestsOf(objects: readonly ApiObject[]): ReadonlyMap<ApiObject, Manifest> {
+    return new Map(objects.map(object => [object, this.frozen.get(object)!.manifest]));
+  }
+
+  /** Registers objects whose checks are done. */
+  public open(objects: readonly ApiObject[]): void {
+    for (const object of objects) {
+      const { manifest, dependencies } = this.frozen.get(object)!;
+      if (!this.made.has(object)) this.make(object, manifest, this.inputs(object, manifest), this.resources(dependencies));
+      this.opened.add(object);
+      this.waiting.get(object)?.resolve();
+    }
+  }
+
+  /** Nothing that is not opened by now will be. */
+  public fail(error: Error): void {
+    for (const [object, { reject }] of this.waiting) if (!this.opened.has(object)) reject(error);
+  }
+
+  private resources(objects: readonly ApiObject[]): pulumi.Input<pulumi.Resource>[] {
+    return objects.map(object => this.made.get(object)?.resource ?? this.whenOpened(object).then(() => this.made.get(object)!.resource));
+  }
+
+  private whenOpened(object: ApiObject): Promise<void> {
+    if (this.opened.has(object)) return Promise.resolve();
+    let waiting = this.waiting.get(object);
+    if (!waiting) this.waiting.set(object, waiting = new Deferred());
+    return waiting.promise;
+  }
+
+  private make(object: ApiObject, manifest: Manifest, props: pulumi.Inputs, dependencies: pulumi.Input<pulumi.Input<pulumi.Resource>[]>): KubeObject {
     const member = this.memberOf(object);
     const { apiVersion, kind } = manifest;
     const own = member.options.objectOptions?.(object) ?? {};
@@ -112,10 +152,9 @@ export class Registry {
     // Nested lists and promises are fine here, whatever the type says.
     opts.dependsOn = [opts.dependsOn ?? [], dependencies] as unknown as pulumi.Input<pulumi.Resource>[];
     const resource = new KubeObject(this.nameOf(object, manifest), { apiVersion, kind }, props, opts);
-    const entry: Registered = { resource, urn: this.urnOf(object, manifest), fields: fieldsOf(manifest) };
-    this.registered.set(object, entry);
+    this.made.set(object, { resource, urn: this.urnOf(object, manifest), fields: fieldsOf(manifest) });
     if (kind === 'Secret' && holdsOutputs(manifest)) this.rotation.check(providerOf(member), resource);
-    return entry;
+    return resource;
   }
 
   private inputs(object: ApiObject, manifest: Manifest): pulumi.Inputs {
@@ -163,11 +202,7 @@ export function providerOf({ resource }: Member): pulumi.ProviderResource | unde
 
 /** Whether a Secret has values that only Pulumi knows. */
 export function holdsOutputs({ data, stringData }: Manifest): boolean {
-  return [...Object.values(data ?? {}).map(decoded), ...Object.values(stringData ?? {})].some(hasToken);
-}
-
-function decoded(value: unknown): unknown {
-  return typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value;
+  return [...Object.values(data ?? {}).map(value => (typeof value === 'string' ? decoded(value) : value)), ...Object.values(stringData ?? {})].some(hasToken);
 }
 
 /** Circles of declared dependencies, each from its first object. */

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Problem } from 'cdk8s-ai-gateway/lib/src/bridge';
 import { OUTPUT_AS_TEXT, OUTPUT_DAMAGED, OUTPUT_IN_NAME } from './codes';
-import { hasToken, isDamaged, isTextOfOutput, outputOf, partsOf } from './tokens';
+import { hasToken, isDamaged, isTextOfOutput, outputOf, partsOf, Token, tokensIn } from './tokens';
 
 interface Json {
   readonly [key: string]: unknown;
@@ -28,6 +28,27 @@ export function tokenProblems(manifest: Json): Problem[] {
     if (typeof value === 'string' && isTextOfOutput(value)) problems.push(textOfOutput(path));
   });
   return problems;
+}
+
+/** A token, and where in a manifest it stands. */
+export interface PlacedToken extends Token {
+  readonly path: string;
+}
+
+/** The Outputs in a manifest; a Secret has some in Base64. */
+export function placedTokens(manifest: Json): PlacedToken[] {
+  const tokens: PlacedToken[] = [];
+  const see = (value: unknown, path: string) => {
+    if (typeof value !== 'string' && typeof value !== 'number') return;
+    tokens.push(...tokensIn(value).map(token => ({ ...token, path })));
+    if (manifest.kind === 'Secret' && path.startsWith('data.')) tokens.push(...tokensIn(decoded(String(value))).map(token => ({ ...token, path })));
+  };
+  visit(manifest, '', see);
+  return tokens;
+}
+
+export function decoded(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8');
 }
 
 /** What is wrong with a text that an Output was put into. */
@@ -64,7 +85,7 @@ export function withOutputs(value: unknown): pulumi.Input<any> {
 /** Base64 text whose content has tokens, as constructs make it of a Secret's `data`. */
 export function base64WithOutputs(value: unknown): pulumi.Input<any> {
   if (typeof value !== 'string') return withOutputs(value);
-  const content = Buffer.from(value, 'base64').toString('utf8');
+  const content = decoded(value);
   if (!hasToken(content)) return withOutputs(value);
   return pulumi.output(textWithOutputs(content)).apply(text => Buffer.from(String(text), 'utf8').toString('base64'));
 }
@@ -74,9 +95,12 @@ function textWithOutputs(text: string): pulumi.Input<any> {
   const whole = outputOf(text);
   if (whole) return whole;
   const parts = partsOf(text);
-  // JSON in a string, such as the value of a body mutation: what is put in must not end the string it stands in.
-  const show = isJson(text) ? jsonText : plainText;
-  return pulumi.all(parts).apply(values => values.map((value, index) => (typeof parts[index] === 'string' ? value : show(value))).join(''));
+  return pulumi.all(parts).apply(values => values.map((value, index) => (typeof parts[index] === 'string' ? value : textOfValue(text, value))).join(''));
+}
+
+/** A value as it stands in a text. In JSON, such as the value of a body mutation, it must not end the string it stands in. */
+export function textOfValue(text: string, value: unknown): string {
+  return isJson(text) ? jsonText(value) : plainText(value);
 }
 
 /** The token of a number has the form of a number, that of a text stands inside quotes: so JSON stays JSON. */

@@ -7,8 +7,9 @@ import { formatValue, registerTokens } from 'cdk8s-ai-gateway/lib/src/bridge';
  * digits: they pass as names of hosts and labels, and survive URLs, JSON and `toLowerCase()`.
  */
 const PREFIX = 'zqmnicinpp';
-const TEXT = /zqmnicinpps(\d+)z/g;
-const WHOLE_TEXT = /^zqmnicinpps(\d+)z$/;
+/** `s` stands for text, `a` for anything. */
+const TEXT = /zqmnicinpp([sa])(\d+)z/g;
+const WHOLE_TEXT = /^zqmnicinpp[sa](\d+)z$/;
 /** A number token is a double with these upper 32 bits, around -1.8e289; the lower ones are its index. */
 const NUMBER_MARK = 0xfbfe0000;
 const NUMBER_TEXT = /-\d(?:\.\d+)?e\+28\d/gi;
@@ -18,11 +19,13 @@ const FAR = 1e280;
 interface Store {
   readonly outputs: pulumi.Output<unknown>[];
   readonly indices: WeakMap<object, number>;
+  /** What each Output was given for first. */
+  readonly places: WeakMap<object, string>;
 }
 
 /** Shared by several copies of this package in one process. */
 const key = Symbol.for('pulumi-ai-gateway.outputs');
-const store: Store = (globalThis as { [key]?: Store })[key] ??= { outputs: [], indices: new WeakMap() };
+const store: Store = (globalThis as { [key]?: Store })[key] ??= { outputs: [], indices: new WeakMap(), places: new WeakMap() };
 
 registerTokens(hasToken);
 
@@ -33,12 +36,27 @@ registerTokens(hasToken);
  * It must reach the manifest as it is: code that cuts it or changes its case breaks it, which is an error.
  */
 export function asString(input: pulumi.Input<string>): string {
-  return typeof input === 'string' ? input : `${PREFIX}s${indexOf(late('asString()', 'text', input))}z`;
+  return textToken(input, 'asString()');
+}
+
+/** @param place what the text is for, for messages */
+export function textToken(input: pulumi.Input<string>, place: string): string {
+  return typeof input === 'string' ? input : `${PREFIX}s${indexOf(late('asString()', 'text', input), place)}z`;
+}
+
+/** A string that stands for an Output of anything, where a manifest has it as a whole. */
+export function asAny(input: pulumi.Output<unknown> | Promise<unknown>): string {
+  return `${PREFIX}a${indexOf(input, 'a manifest')}z`;
 }
 
 /** A number that stands for an Output, for props of constructs that take a number. No arithmetic with it. */
 export function asNumber(input: pulumi.Input<number>): number {
-  return typeof input === 'number' ? input : encodeNumber(indexOf(late('asNumber()', 'a number', input)));
+  return numberToken(input, 'asNumber()');
+}
+
+/** @param place what the number is for, for messages */
+export function numberToken(input: pulumi.Input<number>, place: string): number {
+  return typeof input === 'number' ? input : encodeNumber(indexOf(late('asNumber()', 'a number', input), place));
 }
 
 function late(where: string, wanted: string, input: unknown): object {
@@ -63,17 +81,57 @@ export function outputOf(value: string | number): pulumi.Output<unknown> | undef
   return match ? store.outputs[Number(match[1])] : undefined;
 }
 
+/** An Output, and what its value has to be. */
+export interface Token {
+  readonly output: pulumi.Output<unknown>;
+  readonly wanted: 'text' | 'number' | 'anything';
+}
+
+/** What an Output was given for first, such as `AwsCredentials.irsa(): 'roleArn'`. */
+export function placeOf(output: pulumi.Output<unknown>): string {
+  return store.places.get(output)!;
+}
+
+/** The tokens of a text or number. */
+export function tokensIn(value: string | number): readonly Token[] {
+  if (typeof value === 'string') return found(value);
+  const output = decodeNumber(value);
+  return output ? [{ output, wanted: 'number' }] : [];
+}
+
 /** A text cut at its tokens, with their Outputs in between. */
 export function partsOf(text: string): (string | pulumi.Output<unknown>)[] {
-  const parts: (string | pulumi.Output<unknown>)[] = [];
+  return cut(text).map(part => (typeof part === 'string' ? part : part.output));
+}
+
+/** A text with other text in the place of its tokens; undefined leaves a token as it is. */
+export function replaceTokens(text: string, replacement: (token: Token) => string | undefined): string {
+  return cut(text).map(part => (typeof part === 'string' ? part : replacement(part) ?? part.text)).join('');
+}
+
+interface Found extends Token {
+  readonly text: string;
+  readonly at: number;
+}
+
+function cut(text: string): (string | Found)[] {
+  const parts: (string | Found)[] = [];
   let end = 0;
-  for (const match of [...text.matchAll(TEXT), ...numbersIn(text)].sort((a, b) => a.index - b.index)) {
-    const output = match[1] === undefined ? decodeNumber(Number(match[0])) : store.outputs[Number(match[1])];
-    if (output === undefined) continue;
-    parts.push(text.slice(end, match.index), output);
-    end = match.index + match[0].length;
+  for (const token of found(text)) {
+    parts.push(text.slice(end, token.at), token);
+    end = token.at + token.text.length;
   }
   return [...parts, text.slice(end)];
+}
+
+function found(text: string): Found[] {
+  if (!text.includes(PREFIX) && !text.includes('e+28')) return [];
+  const texts = [...text.matchAll(TEXT)].map(match => {
+    const [token, letter, index] = match;
+    return { output: store.outputs[Number(index)], wanted: letter === 's' ? 'text' as const : 'anything' as const, text: token, at: match.index };
+  });
+  const numbers = numbersIn(text).map(match => ({ output: decodeNumber(Number(match[0])), wanted: 'number' as const, text: match[0], at: match.index }));
+  return [...texts, ...numbers].filter((token): token is Found => token.output !== undefined).sort((a, b) => a.at - b.at);
 }
 
 /** Whether a text without its tokens still has a piece of one, or a number is what is left of one. */
@@ -87,6 +145,11 @@ export function isTextOfOutput(text: string): boolean {
   return /Calling \[to(?:String|JSON)\] on an \[Output/.test(text);
 }
 
+/** The Outputs that tokens were made of, in their order. */
+export function outputsFrom(start: number): readonly pulumi.Output<unknown>[] {
+  return store.outputs.slice(start);
+}
+
 /** A message in which nobody has to read a token. */
 export function withoutTokens(text: string): string {
   return text.replace(TEXT, '<output>').replace(NUMBER_TEXT, '<output>');
@@ -97,11 +160,13 @@ function numbersIn(text: string): RegExpExecArray[] {
 }
 
 /** The same Output has the same token, so that two props with it are known to be equal. */
-function indexOf(input: object): number {
+function indexOf(input: object, place: string): number {
   let index = store.indices.get(input);
   if (index === undefined) {
-    index = store.outputs.push(pulumi.output(input)) - 1;
+    const output: pulumi.Output<unknown> = pulumi.output(input);
+    index = store.outputs.push(output) - 1;
     store.indices.set(input, index);
+    store.places.set(output, place);
   }
   return index;
 }

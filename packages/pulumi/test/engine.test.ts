@@ -103,6 +103,33 @@ test('a program with a mistake registers nothing but the stack, and says all of 
   expect(log).toContain('nothing is registered, because of');
 });
 
+describe('a value that is known only when a resource is made', () => {
+  const settings = { ...BEDROCK, config: { ...BEDROCK.config, 'project:role': 'no-role' } };
+
+  test('is no mistake at preview', async () => {
+    const { exitCode, log } = await runWithEngine(program('bedrock'), { ...settings, preview: true });
+    expect([exitCode, log]).toEqual([0, expect.not.stringContaining('ROLE_ARN')]);
+  });
+
+  test('is looked at before anything that has to do with it is registered', async () => {
+    const { exitCode, log, registrations } = await runWithEngine(program('bedrock'), settings);
+    expect(exitCode).not.toBe(0);
+    expect(log.match(/BedrockProvider bedrock: 'credentials' names a role.*got "no-role".*\[ROLE_ARN\]/g)).toHaveLength(1);
+    expect(new Set(registrations.filter(({ type }) => /kubernetes:|ai-gateway:/.test(type)).map(({ name }) => name))).toEqual(new Set(['openai', 'openai:openai']));
+  });
+});
+
+test('a value that waits for what waits for it is told, and nothing hangs', async () => {
+  for (const preview of [true, false]) {
+    const { exitCode, log, registrations } = await runWithEngine(program('waits-for-itself'), { preview });
+    expect(exitCode).not.toBe(0);
+    expect(log).toContain("BedrockProvider bedrock: AwsCredentials.irsa(): 'roleArn' waits for an Output");
+    expect(log.match(/\[OUTPUT_NEVER_KNOWN\]/g)).toHaveLength(2);
+    expect(log).not.toContain('    at ');
+    expect(registrations.map(({ type }) => type)).toEqual(['pulumi:pulumi:Stack']);
+  }
+}, 120_000);
+
 describe('examples', () => {
   const run = (name: string) => runWithEngine(join(__dirname, '../examples', name, 'index.ts'), {
     config: { 'project:openai': KEY, 'project:groq': KEY }, secretKeys: ['project:openai', 'project:groq'],

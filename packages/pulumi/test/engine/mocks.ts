@@ -30,6 +30,7 @@ export interface Outcome {
   readonly objects: readonly Registration[];
   readonly components: readonly Registration[];
   readonly error: Error | undefined;
+  readonly errors: readonly Error[];
   readonly log: string;
 }
 
@@ -60,12 +61,12 @@ export async function runProgram(program: () => unknown, { preview = false, conf
   realProcess.removeAllListeners('unhandledRejection').on('unhandledRejection', remember);
   try {
     await program();
-    await new Promise(setImmediate);
+    await nextTurn();
     await Promise.race([(pulumi.runtime as any).waitForRPCs(), failed(errors)]);
   } catch (error) {
     remember(error as Error);
   } finally {
-    await new Promise(setImmediate);
+    await nextTurn();
     realProcess.removeAllListeners('unhandledRejection');
     for (const listener of listeners) realProcess.on('unhandledRejection', listener);
     for (const output of outputs) output.mockRestore();
@@ -75,6 +76,7 @@ export async function runProgram(program: () => unknown, { preview = false, conf
     objects: all.filter(({ type }) => type.startsWith('kubernetes:')),
     components: all.filter(({ type }) => type.startsWith('pulumi-ai-gateway:')),
     error: errors[0],
+    errors: [...new Set(errors)],
     log: printed.join('\n'),
   };
 }
@@ -120,5 +122,5 @@ export function unknown<T>(): pulumi.Output<T> {
 
 /** Waits until what is declared so far is checked. */
 export function nextTurn(): Promise<void> {
-  return new Promise(resolve => setImmediate(() => setImmediate(resolve)));
+  return new Promise(resolve => setImmediate(() => setImmediate(() => setImmediate(resolve))));
 }

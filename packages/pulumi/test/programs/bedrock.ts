@@ -11,8 +11,8 @@ class Role extends pulumi.CustomResource {
   }
 }
 
-const role = new Role('bedrock', 'arn:aws:iam::111122223333:role/bedrock');
 const config = new pulumi.Config();
+const role = new Role('bedrock', config.get('role') ?? 'arn:aws:iam::111122223333:role/bedrock');
 
 const openai = new OpenAIProvider('openai', { namespace: 'ai', apiKey: ApiKey.fromSecretOutput(config.requireSecret('openai')) });
 const bedrock = new BedrockProvider('bedrock', { namespace: 'ai', region: 'us-east-1', credentials: AwsCredentials.irsa(role.arn) });
