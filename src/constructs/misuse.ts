@@ -8,6 +8,8 @@ import { isUnresolved } from '../synthesis/unresolved';
 export interface Shape {
   /** `must be …` */
   readonly wanted: string;
+  /** Where text may be the credential itself, which no message shows. */
+  readonly credential?: boolean;
   fits(value: any): boolean;
 }
 
@@ -18,13 +20,17 @@ export function made(method: string, wanted: string): Shape {
   return { wanted, fits: hasMethod(method) };
 }
 
+export function madeCredential(method: string, wanted: string): Shape {
+  return { ...made(method, wanted), credential: true };
+}
+
 export const LIST: Shape = { wanted: 'a list', fits: Array.isArray };
 export const OBJECT: Shape = { wanted: 'an object', fits: value => typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value) };
 export const TEXT: Shape = { wanted: 'text', fits: value => typeof value === 'string' };
 /** Text, or what becomes text at synthesis. */
 export const TEXT_OR_LATER: Shape = { wanted: 'text', fits: value => typeof value === 'string' || isUnresolved(value) };
-export const API_KEY = made('_credential', 'an ApiKey, such as ApiKey.fromSecretName("…")');
-export const STORED_SECRET = made('_source', 'a StoredSecret, such as StoredSecret.fromSecretName("…")');
+export const API_KEY = madeCredential('_credential', 'an ApiKey, such as ApiKey.fromSecretName("…")');
+export const STORED_SECRET = madeCredential('_source', 'a StoredSecret, such as StoredSecret.fromSecretName("…")');
 /** A name nothing can have would declare nothing, without a word. */
 export const NAMESPACE: Shape = {
   wanted: 'the name of a namespace', fits: value => typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
@@ -37,7 +43,8 @@ export const DATE: Shape = { wanted: 'a Date, such as new Date("2025-01-31")', f
 /** A property that has to be there. */
 export function need(where: string, prop: string, value: unknown, shape: Shape): void {
   if (shape.fits(value)) return;
-  throw new Error(`${where}: '${prop}' must be ${shape.wanted}, got ${describe(value)}`);
+  const got = shape.credential && typeof value === 'string' ? 'text' : describe(value);
+  throw new Error(`${where}: '${prop}' must be ${shape.wanted}, got ${got}`);
 }
 
 /** A property that can be left out. */

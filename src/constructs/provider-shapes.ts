@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import { made, need, OBJECT, SCOPE, Shape } from './misuse';
+import { madeCredential, made, need, OBJECT, SCOPE, Shape } from './misuse';
 
 export { API_KEY } from './misuse';
 
-export const AWS_CREDENTIALS = made('_intent', 'AwsCredentials, such as AwsCredentials.podIdentity()');
-export const AZURE_CREDENTIALS = made('_intent', 'AzureCredentials, such as AzureCredentials.clientSecret({ … })');
-export const GCP_CREDENTIALS = made('_intent', 'GcpCredentials, such as GcpCredentials.fromSecretName("…")');
+export const AWS_CREDENTIALS = madeCredential('_intent', 'AwsCredentials, such as AwsCredentials.podIdentity()');
+export const AZURE_CREDENTIALS = madeCredential('_intent', 'AzureCredentials, such as AzureCredentials.clientSecret({ … })');
+export const GCP_CREDENTIALS = madeCredential('_intent', 'GcpCredentials, such as GcpCredentials.fromSecretName("…")');
 export const SERVICE = made('_host', 'an InClusterService, such as InClusterService.fromServiceName("…")');
 export const VENDOR: Shape = { wanted: 'a Vendor, such as Vendor.GROQ', fits: value => value !== null && typeof value === 'object' && 'hostname' in value };
 export const SERVER: Shape = { wanted: 'a ModelServer, such as ModelServer.VLLM', fits: value => value !== null && typeof value === 'object' && 'port' in value };

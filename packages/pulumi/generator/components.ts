@@ -19,7 +19,8 @@ export function componentsFile(assembly: Assembly): string {
     "import type { Construct } from 'constructs';",
     `import type { ${structs.join(', ')} } from './structs';`,
     'import {',
-    '  adopt, attribute, below, complete, existing, held, make, makeReference, optionalAttribute, optionalResourceOf, typeToken, withoutPlacement,',
+    '  adopt, attribute, below, complete, existing, held, inWordsOfProgram, make, makeReference, optionalAttribute, optionalResourceOf, typeToken,',
+    '  withoutPlacement,',
     "} from '../component';",
     "import { constructOf } from '../construct-of';",
     "import { forConstruct } from '../inputs';",
@@ -119,8 +120,8 @@ function members(assembly: Assembly, type: Type, constructType: Type): string {
     const { parameters: given, result: returned, child } = signature(assembly, type, method);
     const call = `this.construct.${method.name}(${converted(assembly, `${type.name}.${method.name}`, method.parameters ?? [])})`;
     const body = child
-      ? `return below(this, ${call}, (name, construct) => new ${child.name}(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));`
-      : returned === 'void' ? `${call};` : `return ${call};`;
+      ? `return below(this, () => ${call}, (name, construct) => new ${child.name}(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));`
+      : `${returned === 'void' ? '' : 'return '}inWordsOfProgram(() => ${call});`;
     return `${documented(method)}  public ${method.name}(${given}): ${returned} {\n    ${body}\n  }\n`;
   });
   return `${[

@@ -10,6 +10,8 @@ const KNOWN: readonly RegExp[] = [
   /^\w+ExtractOptions\.(\w+P|p)roperty$/,
   // Files are read when the program runs.
   /^\w+\.from\w+File\.path$/, /^SopsFileOptions\./, /^SealedSecretFileOptions\./,
+  // Compared with others, or decisive for what else is removed.
+  /^PolicyPoint\.handOver\.slot$/, /^TenantTokenOptions\.(claim|provider)$/, /^ApiKey\.passThrough\.headers$/,
   // Parsed at once.
   /^JsonValue\.json\.text$/,
   /^Checks\./,

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart as Cdk8sChart } from 'cdk8s';
 import { Platform } from 'cdk8s-ai-gateway';
-import { adopt, adoptChart, complete, held, labelOf, typeToken } from './component';
+import { adopt, adoptChart, complete, construct, held, labelOf, typeToken } from './component';
 import { constructOf } from './construct-of';
 import { forConstruct } from './inputs';
 import { Run } from './run';
@@ -79,12 +79,10 @@ export class Cdk8sComponent extends pulumi.ComponentResource {
   constructor(name: string, build: (chart: Cdk8sChart) => void, opts: Cdk8sComponentOptions = {}) {
     const { chart: args = {}, ...options } = opts;
     const chart = makeChart('Cdk8sComponent', name, args);
-    try {
+    construct(labelOf('Cdk8sComponent', name), { scope: Run.current().app, id: name }, () => {
       build(chart);
-    } catch (error) {
-      Run.current().app.node.tryRemoveChild(name);
-      throw error;
-    }
+      return chart;
+    });
     super(typeToken('Cdk8sComponent'), name, {}, held(options));
     adopt(this, 'Cdk8sComponent', name, chart, options);
     adoptChart(this, chart);

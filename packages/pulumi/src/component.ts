@@ -87,11 +87,32 @@ export function labelOf(type: string, name: string): string {
 }
 
 /** Makes a construct, and leaves nothing of it where that fails. */
-export function construct<T extends IConstruct>({ scope, id }: { scope: Construct; id: string }, create: (scope: Construct, id: string) => T): T {
+export function construct<T extends IConstruct>(
+  label: string, { scope, id }: { scope: Construct; id: string }, create: (scope: Construct, id: string) => T,
+): T {
+  return inWordsOfProgram(() => {
+    try {
+      return create(scope, id);
+    } catch (error) {
+      scope.node.tryRemoveChild(id);
+      throw error;
+    }
+  }, { path: [scope.node.path, id].filter(Boolean).join('/'), label });
+}
+
+/**
+ * Errors of constructs begin with a path, which no Pulumi program has: it becomes the component.
+ *
+ * @param making the component that is being made
+ */
+export function inWordsOfProgram<T>(step: () => T, making?: { readonly path: string; readonly label: string }): T {
   try {
-    return create(scope, id);
+    return step();
   } catch (error) {
-    scope.node.tryRemoveChild(id);
+    if (!(error instanceof Error)) throw error;
+    const { message, stack } = error;
+    error.message = Run.current().places(making).ofError(message);
+    error.stack = stack?.replace(message, () => error.message);
     throw error;
   }
 }
@@ -147,10 +168,11 @@ export function existing<Args extends object>(root: IConstruct): Args {
   return args as Args;
 }
 
-/** The component of a construct that another one made; a construct that grows has one all along. */
+/** The component of a construct that `add` makes, or adds to; a construct that grows has one all along. */
 export function below<T extends pulumi.ComponentResource>(
-  parent: pulumi.ComponentResource, root: IConstruct, create: (name: string, root: IConstruct) => T,
+  parent: pulumi.ComponentResource, add: () => IConstruct, create: (name: string, root: IConstruct) => T,
 ): T {
+  const root = inWordsOfProgram(add);
   Run.current().touch();
   return (componentOf(root) ?? create(`${nameOf(parent)}:${root.node.id}`, root)) as T;
 }
@@ -171,7 +193,7 @@ export function make<T extends IConstruct>(
   const place: PlacementArgs = Object.fromEntries(placement.map(prop => [prop, given[prop]]));
   for (const prop of placement) delete given[prop];
   const props = forConstruct<object>(label, '', shape, given);
-  return construct(scopeFor(type, name, place, opts), (scope, id) => create(scope, id, props));
+  return construct(label, scopeFor(type, name, place, opts), (scope, id) => create(scope, id, props));
 }
 
 /** The construct of a component that refers to what exists. */
@@ -179,9 +201,10 @@ export function makeReference<T extends IConstruct>(
   type: string, name: string, { namespace, routeNamespace, platform }: ReferenceOptions = {}, opts: pulumi.ComponentResourceOptions | undefined,
   refer: (scope: Construct, id: string) => T,
 ): T {
-  if (!chartAbove(opts)) return construct(scopeFor(type, name, { namespace: routeNamespace ?? namespace, platform }, opts), refer);
-  if (routeNamespace !== undefined) throw new Error(`${labelOf(type, name)}: 'routeNamespace' is the namespace of the chart it stands in; leave it out`);
-  return construct(scopeFor(type, name, { platform }, opts), refer);
+  const label = labelOf(type, name);
+  if (!chartAbove(opts)) return construct(label, scopeFor(type, name, { namespace: routeNamespace ?? namespace, platform }, opts), refer);
+  if (routeNamespace !== undefined) throw new Error(`${label}: 'routeNamespace' is the namespace of the chart it stands in; leave it out`);
+  return construct(label, scopeFor(type, name, { platform }, opts), refer);
 }
 
 interface ReferenceOptions extends RoutePlacementArgs {

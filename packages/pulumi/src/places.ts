@@ -18,8 +18,15 @@ export function nearestMember(members: Members, construct: IConstruct): Member |
 export class Places {
   private labels: (readonly [path: string, label: string])[] | undefined;
 
-  /** @param charts those that no program knows of: of components without a chart */
-  constructor(private readonly members: Members, private readonly charts: readonly NamespaceChart[]) {}
+  /**
+   * @param making a component that is no member yet
+   * @param charts those that no program knows of: of components without a chart
+   */
+  constructor(
+    private readonly members: Members,
+    private readonly making: { readonly path: string; readonly label: string } | undefined,
+    private readonly charts: readonly NamespaceChart[],
+  ) {}
 
   public memberOf(construct: IConstruct): Member | undefined {
     return nearestMember(this.members, construct);
@@ -28,6 +35,18 @@ export class Places {
   /** A message about a construct. */
   public tell(construct: IConstruct, text: string): string {
     return this.labeled(`${this.nameOf(construct)}: ${withoutTokens(text)}`);
+  }
+
+  /** The message of an error, which begins with the path of a construct if it is one of ours. */
+  public ofError(message: string): string {
+    const all = [...this.members.values()].map(({ root, label }) => ({ path: root.node.path, label }));
+    const [found] = [...this.making ? [this.making] : [], ...all]
+      .filter(({ path }) => message.startsWith(path) && /^[:/]/.test(message.slice(path.length)))
+      // The path of one can begin that of another.
+      .sort((a, b) => b.path.length - a.path.length);
+    if (!found) return this.labeled(message);
+    const [, below, rest] = /^(?:\/([^:]*))?([^]*)$/.exec(message.slice(found.path.length))!;
+    return this.labeled(`${found.label}${below === undefined ? '' : ` (${below})`}${rest}`);
   }
 
   /** `OpenAIProvider openai`, and for what is inside a component its path too. */

@@ -153,8 +153,9 @@ export class Run {
     return this.registry.early(object);
   }
 
-  private places(): Places {
-    return new Places(this.members, [...this.namespaceCharts.values()].flatMap(byNamespace => [...byNamespace.values()]));
+  /** @param making the component that is being made */
+  public places(making?: { readonly path: string; readonly label: string }): Places {
+    return new Places(this.members, making, [...this.namespaceCharts.values()].flatMap(byNamespace => [...byNamespace.values()]));
   }
 
   private freeId(wanted: string): string {

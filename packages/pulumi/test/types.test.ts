@@ -39,7 +39,7 @@ const ACCEPTED = {
   propertyIsOutput: "new OpenAIProvider('x', { apiKey, hostname: text, organization: promise, port: number, namespace: text });",
   itemOfList: "gateway.addModel('m', openai.model(), { hostnames: [text, promise, 'x'] });",
   valueOfMap: "new OpenAIProvider('x', { apiKey, headers: { set: { a: text, b: 'x' } } });",
-  factory: 'AwsCredentials.irsa(text); ApiKey.fromSecretName(promise); ApiKey.fromSecretOutput(text); ApiKey.passThrough(text);',
+  factory: 'AwsCredentials.irsa(text); ApiKey.fromSecretName(promise); ApiKey.fromSecretOutput(text);',
   model: 'openai.model(text); openai.model();',
   addModel: "gateway.addModel(text, openai.model(), { name: 'x' }, { protect: true }).routeName.apply(name => name.length);",
   weight: 'Traffic.split([{ to: openai.model(), weight: number }]);',
@@ -60,6 +60,7 @@ const REFUSED: { [name: string]: readonly [program: string, message: RegExp] } =
   missing: ["new OpenAIProvider('x', {});", /apiKey/],
   unknownProperty: ["new OpenAIProvider('x', { apiKey, hostnames: text });", /hostnames/],
   wrongCredential: ["new BedrockProvider('x', { region: text, credentials: apiKey });", /AwsCredentials/],
+  passedThrough: ['ApiKey.passThrough(text);', /string/],
   attempts: ["gateway.addModel('m', openai.model(), { retries: number, apis: [ClientApi.EMBEDDINGS] });", /number/],
 };
 

@@ -70,17 +70,27 @@ describe('a mistake in the value of an Output', () => {
 });
 
 describe('values that arrive later', () => {
-  const later = <T>(value: T, ms = 20) => pulumi.output(new Promise<T>(resolve => setTimeout(() => resolve(value), ms)));
   const provider = (name: string, hostname: pulumi.Input<string>) => new OpenAIProvider(name, { namespace, apiKey, hostname });
+  /** An Output whose value arrives when everything else is looked at. */
+  const later = <T>(value: T, turns = 1) => pulumi.output((async () => {
+    for (let turn = 0; turn < turns; turn++) await nextTurn();
+    return value;
+  })());
 
-  test('keep only their own component waiting', async () => {
+  test('keep only their own component waiting, whatever it is that they wait for', async () => {
+    class Service extends pulumi.CustomResource {
+      declare public readonly host: pulumi.Output<string>;
+    }
     const { all, error } = await runProgram(() => {
-      provider('slow', later('api.openai.com', 200));
-      provider('quick', later('api.openai.com', 20));
-      provider('plain', 'api.openai.com');
+      const gateway = new AIGateway('gateway', { namespace });
+      const service = new (Service as any)('cloud:index:Service', 'front', { gateway: gateway.gatewayName, host: 'models.acme.com' }) as Service;
+      gateway.addModel('gpt-4o', provider('behind', service.host).model());
     });
     expect(error).toBeUndefined();
-    expect(all.filter(({ type }) => type.endsWith('OpenAIProvider')).map(({ name }) => name)).toEqual(['plain', 'quick', 'slow']);
+    const order = all.map(({ name }) => name);
+    expect(order.indexOf('front')).toBeGreaterThan(order.indexOf('gateway:gateway'));
+    expect(order.indexOf('behind')).toBeGreaterThan(order.indexOf('front'));
+    expect(order).toContain('gateway:gpt-4o:gateway-gpt-4o');
   });
 
   test('with a mistake: nothing of the component is registered, nor what waits for it', async () => {
@@ -94,21 +104,25 @@ describe('values that arrive later', () => {
 
   test('are looked at with those of other components', async () => {
     const { error } = await runProgram(() => {
-      const role = (name: string) => AwsCredentials.irsa(later(`arn:aws:iam::111122223333:role/${name}`));
+      const role = (name: string, turns: number) => AwsCredentials.irsa(later(`arn:aws:iam::111122223333:role/${name}`, turns));
       const gateway = new AIGateway('gateway', { namespace });
-      for (const name of ['a', 'b']) gateway.addModel(name, new BedrockProvider(name, { namespace, region: 'us-east-1', credentials: role(name) }).model('us.amazon.nova-pro-v1:0'));
+      ['a', 'b'].forEach((name, index) => {
+        const bedrock = new BedrockProvider(name, { namespace, region: 'us-east-1', credentials: role(name, index + 1) });
+        gateway.addModel(name, bedrock.model('us.amazon.nova-pro-v1:0'));
+      });
     });
     expect(error!.message).toMatch(/AIGateway gateway: .*role\/a.*role\/b.*\[IDENTITY_CONFLICT\]/);
   });
 
   test('tell all of their mistakes', async () => {
     const { all, errors } = await runProgram(async () => {
-      provider('slow', later('https://slow.example.com', 60));
-      provider('bad', later('https://bad.example.com', 5));
-      provider('worse', later('https://worse.example.com', 5));
-      await new Promise(resolve => setTimeout(resolve, 120));
+      provider('slow', pulumi.output(new Promise<string>(resolve => setTimeout(() => resolve('https://slow.example.com'), 100))));
+      provider('bad', later('https://bad.example.com'));
+      provider('worse', later('https://worse.example.com'));
+      await new Promise(resolve => setTimeout(resolve, 1_000));
     });
-    expect(errors.map(({ message }) => [...message.matchAll(/OpenAIProvider (\w+): 'hostname' is a URL/g)].map(([, name]) => name))).toEqual([['bad', 'worse'], ['slow']]);
+    const told = errors.flatMap(({ message }) => [...message.matchAll(/OpenAIProvider (\w+): 'hostname' is a URL/g)].map(([, name]) => name));
+    expect(told.sort()).toEqual(['bad', 'slow', 'worse']);
     expect(all).toEqual([]);
   });
 

@@ -4,7 +4,8 @@ import * as core from 'cdk8s-ai-gateway';
 import type { Construct } from 'constructs';
 import type { AIGatewayArgs, AddModelOptions, AddPathOptions, AnthropicProviderArgs, AzureOpenAIProviderArgs, BedrockProviderArgs, CohereProviderArgs, ExistingProviderArgs, GatewayReferenceOptions, GeminiProviderArgs, HandOverOptions, InClusterProviderArgs, ModelRouteArgs, OpenAICompatibleProviderArgs, OpenAIProviderArgs, PathRouteArgs, PolicyPointArgs, RouteEntryOptions, TargetOptions, VertexAIProviderArgs } from './structs';
 import {
-  adopt, attribute, below, complete, existing, held, make, makeReference, optionalAttribute, optionalResourceOf, typeToken, withoutPlacement,
+  adopt, attribute, below, complete, existing, held, inWordsOfProgram, make, makeReference, optionalAttribute, optionalResourceOf, typeToken,
+  withoutPlacement,
 } from '../component';
 import { constructOf } from '../construct-of';
 import { forConstruct } from '../inputs';
@@ -134,12 +135,12 @@ export class AIGateway extends pulumi.ComponentResource implements IAIGateway {
    * Add it after all patterns: one that is added later is never reached.
    */
   public addCatchAll(target: core.Target, options?: RouteEntryOptions, opts?: pulumi.ComponentResourceOptions): ModelRoute {
-    return below(this, this.construct.addCatchAll(forConstruct('AIGateway.addCatchAll()', 'target', 'k', target), forConstruct('AIGateway.addCatchAll()', 'options', '#RouteEntryOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
+    return below(this, () => this.construct.addCatchAll(forConstruct('AIGateway.addCatchAll()', 'target', 'k', target), forConstruct('AIGateway.addCatchAll()', 'options', '#RouteEntryOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
   }
 
   /** Serves a model: clients that ask for it are sent to `target`. */
   public addModel(model: pulumi.Input<string>, target: core.Target, options?: AddModelOptions, opts?: pulumi.ComponentResourceOptions): ModelRoute {
-    return below(this, this.construct.addModel(forConstruct('AIGateway.addModel()', 'model', 's', model), forConstruct('AIGateway.addModel()', 'target', 'k', target), forConstruct('AIGateway.addModel()', 'options', '#AddModelOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
+    return below(this, () => this.construct.addModel(forConstruct('AIGateway.addModel()', 'model', 's', model), forConstruct('AIGateway.addModel()', 'target', 'k', target), forConstruct('AIGateway.addModel()', 'options', '#AddModelOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
   }
 
   /**
@@ -148,7 +149,7 @@ export class AIGateway extends pulumi.ComponentResource implements IAIGateway {
    * Not on Envoy AI Gateway.
    */
   public addPath(path: pulumi.Input<string>, target: core.Target, options?: AddPathOptions, opts?: pulumi.ComponentResourceOptions): PathRoute {
-    return below(this, this.construct.addPath(forConstruct('AIGateway.addPath()', 'path', 's', path), forConstruct('AIGateway.addPath()', 'target', 'k', target), forConstruct('AIGateway.addPath()', 'options', '#AddPathOptions', options)), (name, construct) => new PathRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
+    return below(this, () => this.construct.addPath(forConstruct('AIGateway.addPath()', 'path', 's', path), forConstruct('AIGateway.addPath()', 'target', 'k', target), forConstruct('AIGateway.addPath()', 'options', '#AddPathOptions', options)), (name, construct) => new PathRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
   }
 
   /**
@@ -157,7 +158,7 @@ export class AIGateway extends pulumi.ComponentResource implements IAIGateway {
    * Patterns are tried in the order in which they are added.
    */
   public addPattern(pattern: pulumi.Input<string>, target: core.Target, options?: RouteEntryOptions, opts?: pulumi.ComponentResourceOptions): ModelRoute {
-    return below(this, this.construct.addPattern(forConstruct('AIGateway.addPattern()', 'pattern', 's', pattern), forConstruct('AIGateway.addPattern()', 'target', 'k', target), forConstruct('AIGateway.addPattern()', 'options', '#RouteEntryOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
+    return below(this, () => this.construct.addPattern(forConstruct('AIGateway.addPattern()', 'pattern', 's', pattern), forConstruct('AIGateway.addPattern()', 'target', 'k', target), forConstruct('AIGateway.addPattern()', 'options', '#RouteEntryOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
   }
 
   /** @internal */
@@ -194,7 +195,7 @@ class AIGatewayReference extends pulumi.ComponentResource implements IAIGateway 
    * Add it after all patterns: one that is added later is never reached.
    */
   public addCatchAll(target: core.Target, options?: RouteEntryOptions, opts?: pulumi.ComponentResourceOptions): ModelRoute {
-    return below(this, this.construct.addCatchAll(forConstruct('IAIGateway.addCatchAll()', 'target', 'k', target), forConstruct('IAIGateway.addCatchAll()', 'options', '#RouteEntryOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
+    return below(this, () => this.construct.addCatchAll(forConstruct('IAIGateway.addCatchAll()', 'target', 'k', target), forConstruct('IAIGateway.addCatchAll()', 'options', '#RouteEntryOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
   }
 
   /**
@@ -205,7 +206,7 @@ class AIGatewayReference extends pulumi.ComponentResource implements IAIGateway 
    * @param options timeouts, fallback behaviour, what `/v1/models` shows
    */
   public addModel(model: pulumi.Input<string>, target: core.Target, options?: AddModelOptions, opts?: pulumi.ComponentResourceOptions): ModelRoute {
-    return below(this, this.construct.addModel(forConstruct('IAIGateway.addModel()', 'model', 's', model), forConstruct('IAIGateway.addModel()', 'target', 'k', target), forConstruct('IAIGateway.addModel()', 'options', '#AddModelOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
+    return below(this, () => this.construct.addModel(forConstruct('IAIGateway.addModel()', 'model', 's', model), forConstruct('IAIGateway.addModel()', 'target', 'k', target), forConstruct('IAIGateway.addModel()', 'options', '#AddModelOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
   }
 
   /**
@@ -218,7 +219,7 @@ class AIGatewayReference extends pulumi.ComponentResource implements IAIGateway 
    * @param options rewrite, timeouts, fallback behaviour
    */
   public addPath(path: pulumi.Input<string>, target: core.Target, options?: AddPathOptions, opts?: pulumi.ComponentResourceOptions): PathRoute {
-    return below(this, this.construct.addPath(forConstruct('IAIGateway.addPath()', 'path', 's', path), forConstruct('IAIGateway.addPath()', 'target', 'k', target), forConstruct('IAIGateway.addPath()', 'options', '#AddPathOptions', options)), (name, construct) => new PathRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
+    return below(this, () => this.construct.addPath(forConstruct('IAIGateway.addPath()', 'path', 's', path), forConstruct('IAIGateway.addPath()', 'target', 'k', target), forConstruct('IAIGateway.addPath()', 'options', '#AddPathOptions', options)), (name, construct) => new PathRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
   }
 
   /**
@@ -227,7 +228,7 @@ class AIGatewayReference extends pulumi.ComponentResource implements IAIGateway 
    * Patterns are tried in the order in which they are added.
    */
   public addPattern(pattern: pulumi.Input<string>, target: core.Target, options?: RouteEntryOptions, opts?: pulumi.ComponentResourceOptions): ModelRoute {
-    return below(this, this.construct.addPattern(forConstruct('IAIGateway.addPattern()', 'pattern', 's', pattern), forConstruct('IAIGateway.addPattern()', 'target', 'k', target), forConstruct('IAIGateway.addPattern()', 'options', '#RouteEntryOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
+    return below(this, () => this.construct.addPattern(forConstruct('IAIGateway.addPattern()', 'pattern', 's', pattern), forConstruct('IAIGateway.addPattern()', 'target', 'k', target), forConstruct('IAIGateway.addPattern()', 'options', '#RouteEntryOptions', options)), (name, construct) => new ModelRoute(name, existing(construct), { ...opts, parent: opts?.parent ?? this }));
   }
 
   /** @internal */
@@ -294,12 +295,12 @@ export class AnthropicProvider extends pulumi.ComponentResource implements IProv
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('AnthropicProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('AnthropicProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('AnthropicProvider.model()', 'name', 's', name), forConstruct('AnthropicProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('AnthropicProvider.model()', 'name', 's', name), forConstruct('AnthropicProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -365,12 +366,12 @@ export class AzureOpenAIProvider extends pulumi.ComponentResource implements IPr
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('AzureOpenAIProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('AzureOpenAIProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('AzureOpenAIProvider.model()', 'name', 's', name), forConstruct('AzureOpenAIProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('AzureOpenAIProvider.model()', 'name', 's', name), forConstruct('AzureOpenAIProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -436,12 +437,12 @@ export class BedrockAnthropicProvider extends pulumi.ComponentResource implement
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('BedrockAnthropicProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('BedrockAnthropicProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('BedrockAnthropicProvider.model()', 'name', 's', name), forConstruct('BedrockAnthropicProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('BedrockAnthropicProvider.model()', 'name', 's', name), forConstruct('BedrockAnthropicProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -507,12 +508,12 @@ export class BedrockProvider extends pulumi.ComponentResource implements IProvid
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('BedrockProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('BedrockProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('BedrockProvider.model()', 'name', 's', name), forConstruct('BedrockProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('BedrockProvider.model()', 'name', 's', name), forConstruct('BedrockProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -578,12 +579,12 @@ export class CohereProvider extends pulumi.ComponentResource implements IProvide
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('CohereProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('CohereProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('CohereProvider.model()', 'name', 's', name), forConstruct('CohereProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('CohereProvider.model()', 'name', 's', name), forConstruct('CohereProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -623,7 +624,7 @@ export class ExistingProvider extends pulumi.ComponentResource implements IProvi
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('ExistingProvider.model()', 'name', 's', name), forConstruct('ExistingProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('ExistingProvider.model()', 'name', 's', name), forConstruct('ExistingProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -689,12 +690,12 @@ export class GeminiProvider extends pulumi.ComponentResource implements IProvide
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('GeminiProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('GeminiProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('GeminiProvider.model()', 'name', 's', name), forConstruct('GeminiProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('GeminiProvider.model()', 'name', 's', name), forConstruct('GeminiProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -754,12 +755,12 @@ export class InClusterProvider extends pulumi.ComponentResource implements IProv
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('InClusterProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('InClusterProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('InClusterProvider.model()', 'name', 's', name), forConstruct('InClusterProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('InClusterProvider.model()', 'name', 's', name), forConstruct('InClusterProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -854,12 +855,12 @@ export class OpenAICompatibleProvider extends pulumi.ComponentResource implement
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('OpenAICompatibleProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('OpenAICompatibleProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('OpenAICompatibleProvider.model()', 'name', 's', name), forConstruct('OpenAICompatibleProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('OpenAICompatibleProvider.model()', 'name', 's', name), forConstruct('OpenAICompatibleProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -927,12 +928,12 @@ export class OpenAIProvider extends pulumi.ComponentResource implements IProvide
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('OpenAIProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('OpenAIProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('OpenAIProvider.model()', 'name', 's', name), forConstruct('OpenAIProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('OpenAIProvider.model()', 'name', 's', name), forConstruct('OpenAIProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -1034,8 +1035,8 @@ export class PolicyPoint extends pulumi.ComponentResource {
    * @param provider whose credential is of the slot's type
    * @param options what happens to tenants without a key
    */
-  public handOver(slot: pulumi.Input<string>, provider: IProvider | core.IProvider, options?: HandOverOptions): void {
-    this.construct.handOver(forConstruct('PolicyPoint.handOver()', 'slot', 's', slot), forConstruct('PolicyPoint.handOver()', 'provider', 'c', provider), forConstruct('PolicyPoint.handOver()', 'options', '#HandOverOptions', options));
+  public handOver(slot: string, provider: IProvider | core.IProvider, options?: HandOverOptions): void {
+    inWordsOfProgram(() => this.construct.handOver(forConstruct('PolicyPoint.handOver()', 'slot', 'k', slot), forConstruct('PolicyPoint.handOver()', 'provider', 'c', provider), forConstruct('PolicyPoint.handOver()', 'options', '#HandOverOptions', options)));
   }
 
   /** @internal */
@@ -1101,12 +1102,12 @@ export class VertexAIProvider extends pulumi.ComponentResource implements IProvi
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('VertexAIProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('VertexAIProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('VertexAIProvider.model()', 'name', 's', name), forConstruct('VertexAIProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('VertexAIProvider.model()', 'name', 's', name), forConstruct('VertexAIProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */
@@ -1172,12 +1173,12 @@ export class VertexAnthropicProvider extends pulumi.ComponentResource implements
    * do so by themselves; this is for routes of another repository.
    */
   public allowRoutesFrom(...namespaces: pulumi.Input<string>[]): void {
-    this.construct.allowRoutesFrom(...forConstruct<any[]>('VertexAnthropicProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces));
+    inWordsOfProgram(() => this.construct.allowRoutesFrom(...forConstruct<any[]>('VertexAnthropicProvider.allowRoutesFrom()', 'namespaces', '[]s', namespaces)));
   }
 
   /** A model of this provider. */
   public model(name?: pulumi.Input<string>, options?: TargetOptions): core.Target {
-    return this.construct.model(forConstruct('VertexAnthropicProvider.model()', 'name', 's', name), forConstruct('VertexAnthropicProvider.model()', 'options', '#TargetOptions', options));
+    return inWordsOfProgram(() => this.construct.model(forConstruct('VertexAnthropicProvider.model()', 'name', 's', name), forConstruct('VertexAnthropicProvider.model()', 'options', '#TargetOptions', options)));
   }
 
   /** @internal */

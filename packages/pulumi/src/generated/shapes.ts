@@ -58,7 +58,7 @@ export const SHAPES: { readonly [struct: string]: { readonly [field: string]: Sh
   SidecarOptions: { env: '{}k', image: 's', imageRepository: 's', resources: '#ContainerResources' },
   TargetOptions: { body: '#BodyMutation', headers: '#HeaderMutation' },
   TenantApiKeyOptions: { header: 's' },
-  TenantTokenOptions: { audiences: '[]s', claim: 's', issuer: 's', jwksUri: 's', provider: 's' },
+  TenantTokenOptions: { audiences: '[]s', issuer: 's', jwksUri: 's' },
   VendorOptions: { hostname: 's', pathPrefix: 's' },
   VertexAIProviderProps: { body: '#BodyMutation', headers: '#HeaderMutation', hostname: 's', location: 's', port: 'n', project: 's' },
   WeightedTarget: { weight: 'n' },

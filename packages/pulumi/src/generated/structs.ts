@@ -1279,14 +1279,14 @@ export interface TenantTokenOptions {
    *
    * @default - none
    */
-  claim?: pulumi.Input<string>;
+  claim?: string;
 
   /**
    * Name of the provider in the gateway's metadata, which `tenant.claim.provider` of the policy repeats.
    *
    * @default 'tenants'
    */
-  provider?: pulumi.Input<string>;
+  provider?: string;
 }
 
 /** What `Vendor.of` needs to know. */

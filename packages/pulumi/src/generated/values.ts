@@ -55,8 +55,8 @@ export const ApiKey = {
    *
    * @param headers names of the headers that pass; the one in which the provider expects its key when left out
    */
-  passThrough: (...headers: pulumi.Input<string>[]): core.ApiKey =>
-    core.ApiKey.passThrough(...forConstruct<any[]>('ApiKey.passThrough()', 'headers', '[]s', headers)),
+  passThrough: (...headers: string[]): core.ApiKey =>
+    core.ApiKey.passThrough(...forConstruct<any[]>('ApiKey.passThrough()', 'headers', '[]k', headers)),
 
   ...credentials.ApiKey,
 };
