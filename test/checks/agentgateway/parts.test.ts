@@ -27,6 +27,7 @@ const RETRY = 'traffic: { retry: { attempts: 1 } }';
 const BUFFER = 'frontend: { http: { maxBufferSize: 64Mi } }';
 const EARLY = 'traffic: { phase: PreRouting, transformation: { request: { remove: [x-a] } } }';
 const PARTS = 'spec.ai.provider';
+const grouped = (count: number) => Array.from({ length: count }, (_, n) => `{ providers: [{ name: p${n}, openai: { model: m${n} } }] }`).join(', ');
 
 /** Each row: what is wrong, what finds it, and the smallest change after which the API server takes it. */
 const MISTAKES: readonly (readonly [what: string, bad: string, codes: readonly string[], good: string])[] = [
@@ -97,6 +98,12 @@ const MISTAKES: readonly (readonly [what: string, bad: string, codes: readonly s
     ['INVALID_VALUE spec.traffic.rateLimit'], policy(ROUTE, 'traffic: { rateLimit: { local: [{ requests: 1, unit: Minutes }] } }')],
   ['a limit of two kinds', policy(ROUTE, 'traffic: { rateLimit: { local: [{ requests: 1, tokens: 5, unit: Minutes }] } }'), ['INVALID_VALUE spec.traffic.rateLimit.local[0]'],
     policy(ROUTE, 'traffic: { rateLimit: { local: [{ tokens: 5, unit: Minutes }] } }')],
+  ['a limit of a provider', policy(BACKEND, 'traffic: { rateLimit: { local: [{ tokens: 5, unit: Hours }] } }'), ['POLICY_INVALID spec.targetRefs[0]'],
+    policy(ROUTE, 'traffic: { rateLimit: { local: [{ tokens: 5, unit: Hours }] } }')],
+  ['nine levels', backend(`{ ai: { groups: [${grouped(9)}] }, policies: { health: { eviction: {} } } }`), ['INVALID_VALUE spec.ai.groups'], backend(`{ ai: { groups: [${grouped(8)}] }, policies: { health: { eviction: {} } } }`)],
+  ['a format twice', provider('custom: { formats: [{ type: Rerank }, { type: Rerank }] }, host: a.example, port: 80'), [`INVALID_VALUE ${PARTS}.custom.formats[1]`],
+    provider('custom: { formats: [{ type: Rerank }, { type: Embeddings }] }, host: a.example, port: 80')],
+  ['a role that is none', auth('aws: { assumeRole: { roleArn: llm } }'), ['INVALID_VALUE spec.policies.auth.aws.assumeRole.roleArn'], auth('aws: { assumeRole: { roleArn: "arn:aws:iam::111122223333:role/llm" } }')],
   ['a limit by the day', policy(ROUTE, 'traffic: { rateLimit: { local: [{ tokens: 5, unit: Days }] } }'), ['INVALID_VALUE spec.traffic.rateLimit.local[0].unit'],
     policy(ROUTE, 'traffic: { rateLimit: { local: [{ tokens: 5, unit: Hours }] } }')],
 ];

@@ -254,6 +254,17 @@ test.each(['gpt-[a-z0-9.-]{1,256}', '[\\w.-]{1,64}', 'a\\{', '^(?:a|b)$', 'o[13]
   expect(found(named(pattern, 'RegularExpression'))).toEqual([]);
 });
 
+test('a name behind a pattern that takes it is never reached', () => {
+  const rules = (...matches: string[]) => all(GATEWAY, READS_MODEL, OPENAI, route(matches.map((match, index) => ruleOf(match, `rule-${index}`)).join(', ')));
+  const pattern = '{ headers: [{ name: x-gateway-model, type: RegularExpression, value: "gpt-.*" }] }';
+  expect(found(rules(pattern, model('gpt-4o')))).toEqual(['MODEL_BEHIND_PATTERN spec.rules[1].matches[0].headers[0].value']);
+  expect(found(rules(model('gpt-4o'), pattern))).toEqual([]);
+  expect(found(rules(pattern, model('claude')))).toEqual([]);
+  // More conditions win, and so does a longer path.
+  expect(found(rules(pattern, '{ headers: [{ name: x-gateway-model, value: gpt-4o }, { name: x-team, value: blue }] }'))).toEqual([]);
+  expect(found(rules(pattern, '{ path: { value: /chat }, headers: [{ name: x-gateway-model, value: gpt-4o }] }'))).toEqual([]);
+});
+
 test('patterns are tried in their order', () => {
   expect(findingsInYaml(patternsOf('^(?:.+)$', '^(?:gpt-.*)$'), { platform }).map(f => f.message)).toEqual([
     expect.stringMatching(/^'spec\.rules\[1\]\.matches\[0\]\.headers\[0\]\.value' is never reached, because "\.\+" at .* takes its models first, got "gpt-\.\*".*\[PATTERN_UNREACHABLE\]$/),

@@ -23,6 +23,7 @@ import { tcpIgnored } from './policies/tcp-ignored';
 import { textUnquoted } from './policies/text-unquoted';
 import { attemptsOutlastRequest } from './routes/attempts-outlast-request';
 import { backendUnresolved } from './routes/backend-unresolved';
+import { modelBehindPattern } from './routes/model-behind-pattern';
 import { modelHeaderUnset } from './routes/model-header-unset';
 import { modelRoutedTwice } from './routes/model-routed-twice';
 import { pathHidesModels } from './routes/path-hides-models';
@@ -58,6 +59,7 @@ export const agentgatewayRules: readonly Rule[] = [
   textUnquoted,
   attemptsOutlastRequest,
   backendUnresolved,
+  modelBehindPattern,
   modelHeaderUnset,
   modelRoutedTwice,
   pathHidesModels,
