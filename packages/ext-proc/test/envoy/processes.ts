@@ -10,8 +10,16 @@ export interface Started {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+const running = new Set<ChildProcess>();
+// A run that ends by an error stops nothing itself.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Started {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (text += piece.toString()));
   const exited = new Promise<number | null>((resolve, reject) => {
