@@ -1,6 +1,7 @@
 import { IDENTITY_CONFLICT, IDENTITY_MANUAL_STEP } from './codes';
 import { Problem } from '../findings/finding';
 import { WorkloadIdentity } from '../intent';
+import { PlatformRenderer } from '../platforms/contract';
 import { isUnresolved } from '../synthesis/unresolved';
 
 /** The identities that the gateway's pods must be given. */
@@ -8,13 +9,17 @@ export function podIdentities(identities: readonly WorkloadIdentity[]): Workload
   return identities.filter(({ kind }) => kind !== 'aws-access-key');
 }
 
-/** Providers of which only one can be called as it should be. */
-export function identityConflicts(identities: readonly WorkloadIdentity[]): Problem[] {
+/**
+ * Providers of which only one can be called as it should be.
+ *
+ * @param rolesOutrankKeys whether a role of the pods takes the place of stored access keys
+ */
+export function identityConflicts(identities: readonly WorkloadIdentity[], { rolesOutrankKeys = false }: Pick<PlatformRenderer, 'rolesOutrankKeys'>): Problem[] {
   const accounts = identities.filter(({ kind, principal }) => kind === 'gcp-adc' && principal !== undefined);
   const roles = identities.filter(({ kind }) => kind === 'aws-irsa');
   const applications = identities.filter(({ kind }) => kind === 'azure-workload-identity');
   // Of all that AWS's SDK looks for, the role of the service account comes first.
-  const outranked = identities.find(({ kind }) => kind === 'aws-pod-identity' || kind === 'aws-access-key');
+  const outranked = identities.find(({ kind }) => kind === 'aws-pod-identity' || (rolesOutrankKeys && kind === 'aws-access-key'));
   return [
     ...conflict(...differing(accounts)),
     ...conflict(...differing(roles)),

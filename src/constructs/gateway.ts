@@ -231,7 +231,7 @@ export class AIGateway extends GatewayBase {
       const intent = this.intent();
       const now = known(intent);
       const { problems } = now === intent ? this.render() : this.renderer.gateway(now);
-      return [...problems, ...sizeProblems(props), ...identityConflicts(known(this._identities))];
+      return [...problems, ...sizeProblems(props), ...identityConflicts(known(this._identities), this.renderer)];
     });
   }
 
@@ -326,10 +326,10 @@ class ReferredGateway extends GatewayBase {
 
   constructor(scope: Construct, id: string, place: ObjectName) {
     super(scope, id);
-    Platform._rendererFor(this);
+    const renderer = Platform._rendererFor(this);
     this.gatewayName = place.name;
     this.namespace = place.namespace;
-    Session.of(this).record(this, known => [...identityConflicts(known(this._identities)), ...manualSteps(known(this._identities))]);
+    Session.of(this).record(this, known => [...identityConflicts(known(this._identities), renderer), ...manualSteps(known(this._identities))]);
   }
 
   /** @internal */

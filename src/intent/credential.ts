@@ -89,8 +89,8 @@ export interface GcpCredential extends DeclaredCredential {
 
 /**
  * An identity that the proxy's pods must have because a provider authenticates
- * with it, or must not have (`aws-access-key`: a role of the pods would take the
- * place of the stored key). It flows from providers over routes to the gateway.
+ * with it, or must not have (`aws-access-key`: on some platforms a role of
+ * the pods takes the place of the stored key). It flows from providers over routes to the gateway.
  */
 export interface WorkloadIdentity {
   readonly kind: 'aws-pod-identity' | 'aws-irsa' | 'aws-access-key' | 'azure-workload-identity' | 'gcp-adc';

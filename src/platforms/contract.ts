@@ -72,6 +72,8 @@ export interface PlatformRenderer {
   readonly target: TargetInfo;
   /** Apply order: kinds of an earlier list are needed by those of a later one. */
   readonly applyOrder: readonly (readonly string[])[];
+  /** True where a role of the proxy's pods takes the place of an access key that a provider stores. */
+  readonly rolesOutrankKeys?: boolean;
   provider(intent: ProviderIntent, place: ObjectName): Rendering;
   route(intent: RouteIntent): Rendering;
   gateway(intent: GatewayIntent): Rendering;

@@ -207,3 +207,18 @@ test('a role to assume that is none', () => {
   new BedrockProvider(chart, 'p', { region: 'us-east-1', credentials: AwsCredentials.podIdentity({ assumeRole: 'bedrock' }) });
   expect(Checks.findings(chart).filter(f => f.code === 'ROLE_ARN')).toHaveLength(1);
 });
+
+test.each<[string, Platform, boolean]>([
+  ['Envoy AI Gateway', Platform.envoyAIGateway(), true], ['agentgateway', Platform.agentgateway(), false], ['kgateway', Platform.kgateway(), false],
+])('a role of the pods beside a stored access key on %s', (_, platform, conflicting) => {
+  const app = Testing.app();
+  Platform.use(app, platform);
+  const chart = new Chart(app, 'ai', { namespace: 'ai' });
+  const gateway = new AIGateway(chart, 'gateway');
+  for (const [index, credentials] of [AwsCredentials.irsa(ROLE), AwsCredentials.fromSecretName('aws')].entries()) {
+    const target = new BedrockProvider(chart, `p${index}`, { region: 'us-east-1', credentials }).model(MODEL);
+    if (platform.name.startsWith('kgateway')) gateway.addPath(`/p${index}`, target);
+    else gateway.addModel(`m${index}`, target);
+  }
+  expect(Checks.findings(app).map(({ code }) => code)).toEqual(conflicting ? ['IDENTITY_CONFLICT'] : []);
+});

@@ -58,6 +58,7 @@ function needOneOf(prop: string, what: string, value: string, known: readonly st
 export class EnvoyAIGatewayPlatform implements PlatformRenderer {
   public readonly target: TargetInfo;
   public readonly applyOrder = APPLY_ORDER;
+  public readonly rolesOutrankKeys = true;
   private readonly release: Release;
 
   constructor(options: EnvoyAIGatewayOptions) {
