@@ -6,7 +6,8 @@ const file = path.join(__dirname, '../../docs/codes.md');
 
 /** What an engineer sees in production, and the codes of what leads to it. */
 const SYMPTOMS: readonly (readonly [symptom: string, codes: readonly string[]])[] = [
-  ['500 with an empty body', ['SECRET_KEY_MISSING', 'SECRET_MISSING', 'SECRET_IN_OTHER_NAMESPACE', 'SECRET_REF_NAMESPACE', 'API_NOT_SERVED', 'NO_TRAFFIC', 'MISSING_GRANT', 'BAD_HEADER']],
+  ['500 with an empty body', ['SECRET_KEY_MISSING', 'SECRET_MISSING', 'SECRET_IN_OTHER_NAMESPACE', 'SECRET_REF_NAMESPACE', 'API_NOT_SERVED', 'NO_TRAFFIC', 'MISSING_GRANT', 'BAD_HEADER', 'SECRET_REF_KIND', 'EXTERNAL_SECRET_TEMPLATE_FIELD']],
+  ['clients that cannot connect', ['LISTENER_CERTIFICATE', 'LISTENER_TLS', 'LISTENER_CONFLICT', 'GATEWAY_NAME_TOO_LONG', 'ENVOY_PROXY_MISSING']],
   ['500 on every route of a listener', ['BUFFER_LIMIT']],
   ['500 on long answers that are not streamed, 413 on long prompts', ['NO_BUFFER_LIMIT', 'HTTP2_WINDOW_UNSET']],
   ['503 "connection termination", 400 from the provider', ['PLAINTEXT_TO_TLS_PORT', 'TLS_POLICY_SECTION', 'HOST_WITHOUT_TLS']],
@@ -15,6 +16,8 @@ const SYMPTOMS: readonly (readonly [symptom: string, codes: readonly string[]])[
   ['404 "No matching route found"', ['GATEWAY_IN_CONTROL_NAMESPACE', 'CATCH_ALL_SHADOWED', 'INVALID_PATTERN', 'LISTENER_REFUSES_ROUTE', 'DUPLICATE_MODEL', 'MODEL_HEADER_UNSET', 'REWRITE_ON_BACKEND']],
   ['401 or 403 from the provider', ['CREDENTIAL_TYPE_MISMATCH', 'CREDENTIAL_MISSING', 'POLICY_WITHOUT_TARGET', 'REGION_MISMATCH', 'IDENTITY_CONFLICT', 'HOST_WITHOUT_AUTH']],
   ['404 from the provider', ['SCHEMA_FIELD_IGNORED', 'SCHEMA_VERSION_MISSING', 'MODEL_NAME_NEEDED', 'BAD_PATH_PREFIX']],
+  ['a rotated key that does not arrive', ['EXTERNAL_SECRET_NO_ROTATION', 'EXTERNAL_SECRET_TEMPLATE_FIELD', 'EXTERNAL_SECRET_REFRESH_SHORT']],
+  ['tokens that no limit counts', ['COST_KEY_UNKNOWN', 'COST_KEY_UNUSED', 'LIMITS_IGNORED']],
   ['a fallback that never falls over', ['FALLBACK_WITHOUT_RETRY', 'FALLBACK_STAYS', 'RETRY_CODES_IGNORED', 'EJECTION_IMPOSSIBLE', 'IP_IN_SHARED_RULE', 'PREFER_LOCAL', 'GROUPS_STAY', 'FALLBACK_AFTER_FAILURE', 'FALLBACK_WITHOUT_CONNECT_TIMEOUT']],
   ['one provider gets another\'s key', ['IP_IN_SHARED_RULE', 'CALLER_CREDENTIALS_FORWARDED', 'PATH_HIDES_MODELS']],
   ['callers that are whoever they say', ['IDENTITY_AFTER_EXT_AUTH', 'POLICY_TENANT']],

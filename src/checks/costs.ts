@@ -44,13 +44,23 @@ export function countedKeys({ manifest }: GraphNode): CountedKey[] {
 const READERS = ['EnvoyProxy', 'EnvoyExtensionPolicy', 'EnvoyPatchPolicy'];
 const KEY_IN_FORMAT = /io\.envoy\.ai_gateway:([\w.-]+)/g;
 
+/** What keys have in common that only look alike. */
+export function spellingOfKey(key: string): string {
+  return key.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/s$/, '');
+}
+
+/** Keys that the formats of access logs in a manifest name. */
+export function keysInFormats({ manifest }: GraphNode): readonly string[] {
+  return [...(JSON.stringify(manifest.spec) ?? '').matchAll(KEY_IN_FORMAT)].map(([, key]) => key);
+}
+
 /** Keys that a manifest of the graph reads; undefined where one reads all of them, or what cannot be told. */
 export const keysRead = perGraph((graph): ReadonlySet<string> | undefined => {
   const keys = new Set(graph.ofKind(ENVOY_GATEWAY, 'BackendTrafficPolicy').flatMap(countedKeys).map(({ key }) => key));
   for (const node of READERS.flatMap(kind => graph.ofKind(ENVOY_GATEWAY, kind))) {
     const written = JSON.stringify(node.manifest.spec) ?? '';
     if (written.replace(KEY_IN_FORMAT, '').includes(METADATA)) return undefined;
-    for (const [, key] of written.matchAll(KEY_IN_FORMAT)) keys.add(key);
+    for (const key of keysInFormats(node)) keys.add(key);
   }
   return keys;
 });

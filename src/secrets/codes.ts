@@ -118,6 +118,7 @@ export const SECRET_FILE_NAME_INVALID: CodeDefinition = {
   consequence: 'The API server refuses the object, or nobody can refer to the Secret.',
   fix: 'Give it a fixed name in lower-case letters, digits, `-` and `.`, then encrypt again.',
   final: true,
+  covers: ['INCOMPLETE_MANIFEST'],
 };
 
 export const SECRET_FILE_SHAPE: CodeDefinition = {

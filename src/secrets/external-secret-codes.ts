@@ -37,7 +37,7 @@ export const EXTERNAL_SECRET_REFERENCE_EMPTY: CodeDefinition = {
   consequence: 'The API server refuses it, or every fetch fails.',
   fix: 'Give the name, or leave the property out where it is optional.',
   final: true,
-  covers: ['MISSING_FIELD'],
+  covers: ['MISSING_FIELD', 'INVALID_VALUE'],
 };
 
 export const EXTERNAL_SECRET_CREATES_NOTHING: CodeDefinition = {

@@ -103,6 +103,13 @@ test.each<[string, (program: Program) => void, string]>([
   ['the name of a gateway, from which other names come', ({ chart }) => new AIGateway(chart, 'g', { name: '' }), "c/g: 'name' has a form that is not allowed, got \"\""],
   ['a region that is none', ({ chart }) => new BedrockProvider(chart, 'p', { region: wrong(null), credentials: AwsCredentials.podIdentity() }), "c/p: 'region' is part of the hostname and must be text, got null"],
   ['a region that is a map', ({ chart }) => new BedrockProvider(chart, 'p', { region: wrong({}), credentials: AwsCredentials.podIdentity() }), "c/p: 'region' is part of the hostname and must be text, got {}"],
+  ['a Secret with a name that is too long', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName('a'.repeat(254)) }), "c/p: 'apiKey' names a Secret with something that is no Kubernetes name"],
+  ['a Secret with a name that is a map', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName(wrong({})) }), "c/p: 'apiKey' names a Secret with something that is no Kubernetes name"],
+  ['an impersonated account that is no address', ({ chart }) => new VertexAIProvider(chart, 'p', {
+    project: 'acme-prod', location: 'us-central1', credentials: GcpCredentials.workloadIdentityFederation({
+      projectNumber: '1', pool: 'p', provider: 'p', impersonate: 'gateway', token: { issuer: 'https://idp.example.com', clientId: 'c', clientSecret: StoredSecret.fromSecretName('s') },
+    }),
+  }), "c/p: 'credentials' names a Google service account with something that is no email address"],
   ['a loopback address', ({ chart }) => new OpenAIProvider(chart, 'p', { hostname: '::1', apiKey: ApiKey.fromSecretName('k') }), "c/p: 'hostname' is the proxy's own pod"],
   ['a port that nothing listens on', ({ chart }) => new OpenAIProvider(chart, 'p', { port: 0, apiKey: ApiKey.fromSecretName('k') }), "c/p: 'port' is no port that anything listens on, got 0"],
 ])('%s is told once', (_, write, start) => {

@@ -189,7 +189,8 @@ function checkImpersonation({ source, project }: GcpCredential, prop: string): P
       fix: 'give the email address as text',
     }];
   }
-  if (isToken(project) || impersonate.endsWith(`@${project}${SERVICE_ACCOUNT_DOMAIN}`)) return [];
+  // What is no address is told as that.
+  if (!impersonate.includes('@') || isToken(project) || impersonate.endsWith(`@${project}${SERVICE_ACCOUNT_DOMAIN}`)) return [];
   return [{
     definition: NOT_EXPRESSIBLE,
     prop,

@@ -140,6 +140,15 @@ spec: { telemetry: { accessLog: { settings: [{ format: { type: Text, text: "${fo
       expect(unused(counting, limit('token'))).toEqual([expect.stringContaining('COST_KEY_UNKNOWN')]);
     });
 
+    test('COST_KEY_UNKNOWN is a key of a log that is nearly one of a cost', () => {
+      const unknown = (key: string) => found(counting, logs(`%DYNAMIC_METADATA(io.envoy.ai_gateway:${key})%`));
+      expect(unknown('token')).toEqual(["'spec.telemetry.accessLog' reads a key under which no cost is written, got \"token\"; use \"tokens\" [COST_KEY_UNKNOWN]"]);
+      expect(unknown('Tokens')).toHaveLength(1);
+      expect(unknown('tokens')).toEqual([]);
+      expect(unknown('backend_name')).toEqual([]);
+      expect(unused(counting, logs('%DYNAMIC_METADATA(io.envoy.ai_gateway:token)%'))).toEqual([expect.stringContaining('COST_KEY_UNKNOWN')]);
+    });
+
     test('is a key of the whole gateway too', () => {
       const config = `
 apiVersion: aigateway.envoyproxy.io/v1beta1

@@ -1,17 +1,17 @@
 import { configNameOf, keyOfGateway, routesByGateway } from '../../../ai-gateways';
-import { countedKeys } from '../../../costs';
+import { costsOf, countedKeys, keysInFormats, spellingOfKey } from '../../../costs';
 import { Graph, GraphNode } from '../../../graph';
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, Route, targets } from '../../../links';
 import { perGraph } from '../../../per-graph';
 import { at, fields, list, text } from '../../../read';
-import { Rule } from '../../../rule';
+import { Rule, RuleFinding } from '../../../rule';
 
 export const costKeyUnknown: Rule = {
   code: 'COST_KEY_UNKNOWN',
   severity: 'warning',
-  title: 'A rate limit counts tokens under a key that nothing writes',
-  cause: 'A rule of a BackendTrafficPolicy takes its cost from metadata of the AI gateway, under a key that is no `metadataKey` of `llmRequestCosts` in the routes it is for, nor of `globalLLMRequestCosts`.',
-  consequence: 'The limit finds no number of tokens, so it does not limit them.',
+  title: 'A rate limit or access log reads tokens under a key that nothing writes',
+  cause: 'A rule of a BackendTrafficPolicy takes its cost from metadata of the AI gateway, under a key that is no `metadataKey` of `llmRequestCosts` in the routes it is for, nor of `globalLLMRequestCosts`. Or an access log reads one that differs from a declared one by its spelling alone.',
+  consequence: 'The limit finds no number of tokens, so it does not limit them; the log shows none.',
   fix: 'Use a `metadataKey` of the routes, or add a cost with this key to them.',
   * check(graph) {
     for (const node of graph.ofKind(ENVOY_GATEWAY, 'BackendTrafficPolicy')) {
@@ -30,8 +30,26 @@ export const costKeyUnknown: Rule = {
         };
       }
     }
+    yield* inLogs(graph);
   },
 };
+
+/** The gateway writes more keys than costs, so only what is nearly one is told. */
+function* inLogs(graph: Graph): Iterable<RuleFinding> {
+  const declared = new Map<string, string>();
+  for (const { cost } of costsOf(graph)) {
+    if (typeof cost.metadataKey === 'string') declared.set(spellingOfKey(cost.metadataKey), cost.metadataKey);
+  }
+  const keys = new Set(costsOf(graph).map(({ cost }) => cost.metadataKey));
+  if (keys.size === 0) return;
+  for (const node of graph.ofKind(ENVOY_GATEWAY, 'EnvoyProxy')) {
+    for (const key of new Set(keysInFormats(node))) {
+      const near = declared.get(spellingOfKey(key));
+      if (keys.has(key) || near === undefined) continue;
+      yield { node, prop: 'spec.telemetry.accessLog', message: 'reads a key under which no cost is written', value: key, fix: `use ${JSON.stringify(near)}` };
+    }
+  }
+}
 
 /** Routes by the HTTPRoute that is generated from them. */
 const routesByName = perGraph(graph => {

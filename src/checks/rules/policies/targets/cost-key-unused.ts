@@ -1,5 +1,5 @@
 import { configNameOf } from '../../../ai-gateways';
-import { Cost, costsOf, countedKeys, keysRead } from '../../../costs';
+import { Cost, costsOf, countedKeys, keysInFormats, keysRead, spellingOfKey } from '../../../costs';
 import { Graph, GraphNode } from '../../../graph';
 import { nameOf } from '../../../identity';
 import { ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf } from '../../../links';
@@ -20,9 +20,10 @@ export const costKeyUnused: Rule = {
     const declared = new Set(costsOf(graph).map(({ cost }) => cost.metadataKey));
     // The other end of a misspelt key tells it.
     if (graph.ofKind(ENVOY_GATEWAY, 'BackendTrafficPolicy').flatMap(countedKeys).some(({ key }) => !declared.has(key))) return;
+    const nearly = new Set(graph.ofKind(ENVOY_GATEWAY, 'EnvoyProxy').flatMap(keysInFormats).filter(key => !declared.has(key)).map(spellingOfKey));
     for (const cost of costsOf(graph)) {
       const key = text(cost.cost.metadataKey);
-      if (key === undefined || isToken(key) || read.has(key) || !isAllKnown(graph, cost)) continue;
+      if (key === undefined || isToken(key) || read.has(key) || nearly.has(spellingOfKey(key)) || !isAllKnown(graph, cost)) continue;
       yield {
         node: cost.node,
         prop: `${cost.path}.metadataKey`,
