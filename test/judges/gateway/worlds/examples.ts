@@ -23,8 +23,8 @@ function worldOfExample(path: string): World[] {
   const of = (kind: string) => manifests.filter(manifest => manifest.kind === kind);
   const gateways = of('Gateway');
   const namespaces = new Set(manifests.filter(({ kind }) => kind.startsWith('AI')).map(({ metadata }) => metadata.namespace));
-  // The standalone gateway takes one gateway of one namespace, and exchanges no token at AWS.
-  const isOwn = gateways.length === 1 && of('AIGatewayRoute').length > 0 && namespaces.size === 1 && !/awsRoleArn:/.test(yaml);
+  // The standalone gateway takes one gateway of one namespace, and exchanges no token at AWS. Policy servers have a judge of their own.
+  const isOwn = gateways.length === 1 && of('AIGatewayRoute').length > 0 && namespaces.size === 1 && of('SecurityPolicy').length === 0 && !/awsRoleArn:/.test(yaml);
   if (!isOwn) return [];
   const name = `example-${path.replace('/output/', '/').replace(/\.k8s\.yaml$/, '').replaceAll('/', '-')}`;
   const [{ hostname }] = gateways[0].spec.listeners;
