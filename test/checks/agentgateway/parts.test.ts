@@ -75,6 +75,8 @@ const MISTAKES: readonly (readonly [what: string, bad: string, codes: readonly s
     object('AgentgatewayModel', '{ parentRefs: [{ name: gw }], provider: Azure, azure: { resourceName: acme, resourceType: Foundry, projectName: models } }')],
   ['a policy for a Deployment', policy(at('Deployment', 'apps'), RETRY), ['POLICY_INVALID spec.targetRefs[0]'], policy(ROUTE, RETRY)],
   ['a kind without its group', policy(at('HTTPRoute', ''), RETRY), ['POLICY_INVALID spec.targetRefs[0]'], policy(ROUTE, RETRY)],
+  ['an MCP server by two names', backend('{ mcp: { targets: [{ name: t, static: { host: a.example, backendRef: { name: mcp }, port: 80 } }] } }'), ['INVALID_VALUE spec.mcp.targets[0].static'],
+    backend('{ mcp: { targets: [{ name: t, static: { backendRef: { name: mcp }, port: 80 } }] } }')],
   ['two kinds of targets', policy(`${GATEWAY}, ${ROUTE}`, RETRY), ['POLICY_INVALID spec.targetRefs[1]'], policy(ROUTE, RETRY)],
   ['a section and a port', policy(at('Gateway', undefined, ', sectionName: http, port: 80'), 'frontend: { accessLog: { filter: "true" } }'), ['INVALID_VALUE spec.targetRefs[0]'],
     policy(at('Gateway', undefined, ', port: 80'), 'frontend: { accessLog: { filter: "true" } }')],

@@ -191,6 +191,11 @@ test('a backend that is known not to exist', () => {
   expect(found(route(`{ name: rule-0, backendRefs: [${to('nowhere')}] }`))).toEqual([]);
 });
 
+test('a provider of the same name in another backend has policies of its own', () => {
+  const other = groups('{ auth: { secretRef: { name: key } }, health: { eviction: {} } }', 'x', 'y').replace('name: b,', 'name: c,');
+  expect(found(all(other, groups(HEALTH, 'x', 'y'), ON_BACKEND.replace('name: b }', 'name: b, sectionName: y }')))).toEqual([]);
+});
+
 test('a policy for what is known not to exist', () => {
   const lost = policy('{ targetRefs: [{ group: agentgateway.dev, kind: AgentgatewayBackend, name: nowhere }], backend: { http: { version: HTTP2 } } }');
   expect(found(lost, ['ai'])).toEqual(['POLICY_TARGET_MISSING spec.targetRefs[0].name']);
@@ -260,6 +265,7 @@ test('a name behind a pattern that takes it is never reached', () => {
   expect(found(rules(pattern, model('gpt-4o')))).toEqual(['MODEL_BEHIND_PATTERN spec.rules[1].matches[0].headers[0].value']);
   expect(found(rules(model('gpt-4o'), pattern))).toEqual([]);
   expect(found(rules(pattern, model('claude')))).toEqual([]);
+  expect(found(rules(pattern, model('my-gpt-4o')))).toEqual([]);
   // More conditions win, and so does a longer path.
   expect(found(rules(pattern, '{ headers: [{ name: x-gateway-model, value: gpt-4o }, { name: x-team, value: blue }] }'))).toEqual([]);
   expect(found(rules(pattern, '{ path: { value: /chat }, headers: [{ name: x-gateway-model, value: gpt-4o }] }'))).toEqual([]);

@@ -3,6 +3,7 @@ import type { Mutant } from './mutants';
 const RULES = 'checks/rules/agentgateway';
 const OF_MODELS = ['test/checks/agentgateway/models.test.ts'];
 const OF_RULES = ['test/checks/agentgateway/rules.test.ts'];
+const OF_PARTS = ['test/checks/agentgateway/parts.test.ts'];
 
 /** What rules say of manifests for agentgateway. */
 export const AGENTGATEWAY_CHECKS: readonly Mutant[] = [
@@ -27,4 +28,18 @@ export const AGENTGATEWAY_CHECKS: readonly Mutant[] = [
   { name: 'agentgateway: policies of another phase', file: `${RULES}/policies/policies-overlap.ts`, find: "? 'PreRouting ' : ''", replace: "? '' : ''", judges: OF_RULES },
   { name: 'agentgateway: an expression is text', file: `${RULES}/policies/text-unquoted.ts`, find: ' || KNOWN.has(/^\\w+/.exec(written)![0])', replace: '', judges: OF_RULES },
   { name: 'agentgateway: the shortest timeout', file: `${RULES}/policies/duration-too-short.ts`, find: 'ms < least)', replace: 'ms <= least)', judges: OF_RULES },
+  { name: 'agentgateway parts: a version that needs no deployment', file: `${RULES}/backends/backend-invalid.ts`, find: "version !== 'v1' && ", replace: '', judges: OF_PARTS },
+  { name: 'agentgateway parts: a server in two places', file: `${RULES}/backends/backend-invalid.ts`, find: '(ref === undefined) === (host === undefined)', replace: 'ref === undefined && host === undefined', judges: OF_PARTS },
+  { name: 'agentgateway parts: a pool of its own', file: `${RULES}/backends/backend-invalid.ts`, find: '&& !pool && ', replace: '&& ', judges: OF_PARTS },
+  { name: 'agentgateway parts: a target that is beside its port', file: `${RULES}/backends/backend-invalid.ts`, find: " && !prop.endsWith('.static.backendRef')", replace: '', judges: OF_PARTS },
+  { name: 'agentgateway parts: a kind of Secret', file: `${RULES}/backends/backend-invalid.ts`, find: "kind === '' || kind === 'Secret'", replace: 'true', judges: OF_PARTS },
+  { name: 'agentgateway parts: pools before v1.4', file: `${RULES}/policies/policy-invalid.ts`, find: "!early || kind !== 'InferencePool'", replace: 'true', judges: OF_PARTS },
+  { name: 'agentgateway parts: listeners of an access log', file: `${RULES}/policies/policy-invalid.ts`, find: '(early || shared !== undefined)', replace: 'true', judges: OF_PARTS },
+  { name: 'agentgateway parts: authorization before routes', file: `${RULES}/policies/policy-invalid.ts`, find: "[...BEFORE_ROUTES, 'authorization', 'cors']", replace: 'BEFORE_ROUTES', judges: OF_PARTS },
+  { name: 'agentgateway parts: a condition at the end', file: `${RULES}/policies/policy-invalid.ts`, find: 'open < entries.length - 1', replace: 'open < entries.length', judges: OF_PARTS },
+  { name: 'agentgateway parts: levels of modules', file: `${RULES}/gateways/proxy-setting.ts`, find: ".slice(part.lastIndexOf('=') + 1)", replace: '', judges: OF_PARTS },
+  { name: 'agentgateway parts: policies of a provider', file: `${RULES}/policies/policy-overridden.ts`, find: 'provider.node === backend && ', replace: '', judges: OF_RULES },
+  { name: 'agentgateway parts: policies that a backend has not', file: `${RULES}/policies/policy-overridden.ts`, find: 'own[name] === undefined || ', replace: '', judges: OF_RULES },
+  { name: 'agentgateway parts: a name with more conditions', file: `${RULES}/routes/model-behind-pattern.ts`, find: '[others, method, queryParams]', replace: '[method, queryParams]', judges: OF_RULES },
+  { name: 'agentgateway parts: a name that a pattern fits in part', file: `${RULES}/routes/model-behind-pattern.ts`, find: '`^(?:${pattern})$`', replace: 'pattern', judges: OF_RULES },
 ];
