@@ -9,7 +9,6 @@ export interface DataUse {
   readonly absent: 'fails' | 'empty';
 }
 
-const ACTION = /\{\{(?:- )?((?:\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|(?!\}\})[\s\S])*)\}\}/g;
 const LEXEME = /\s+|("(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*')|([+-]?\d[\w.]*)|(\$\w*|\)|)((?:\.[\p{L}_][\p{L}\p{N}_]*)+)(-[\p{L}\p{N}][\p{L}\p{N}_.-]*)?|(\$\w*)|(\.)|([\p{L}_][\p{L}\p{N}_]*)|([\s\S])/gyu;
 
 interface Lexeme {
@@ -39,7 +38,7 @@ export function usesOfData(template: string): DataUse[] {
   const uses: DataUse[] = [];
   const outer: Scope[] = [];
   let scope: Scope = { dot: true, dollar: true };
-  for (const [, action] of template.matchAll(ACTION)) {
+  for (const action of actionsIn(template)) {
     const lexemes = read(action);
     const words = lexemes.filter(({ kind }) => kind === 'word').map(({ text }) => text);
     const [first] = lexemes;
@@ -67,6 +66,37 @@ export function usesOfData(template: string): DataUse[] {
     }
   }
   return uses;
+}
+
+/** What stands between `{{` and `}}`; braces in texts and comments end nothing. Each character is looked at once. */
+function* actionsIn(template: string): Iterable<string> {
+  for (let start = template.indexOf('{{'); start >= 0; start = template.indexOf('{{', start)) {
+    start += 2;
+    let end = start;
+    while (end < template.length && !template.startsWith('}}', end)) end = endOfPart(template, end);
+    if (end >= template.length) return;
+    // The dash that takes blanks away is no part of it.
+    yield template.slice(start, end).replace(/^- /, ' ');
+    start = end + 2;
+  }
+}
+
+/** Behind the text, the comment or the character that begins here. */
+function endOfPart(template: string, at: number): number {
+  const quote = template[at];
+  if (template.startsWith('/*', at)) return behind(template, '*/', at + 2);
+  if (quote === '`') return behind(template, '`', at + 1);
+  if (quote !== '"' && quote !== '\'') return at + 1;
+  for (let next = at + 1; next < template.length && template[next] !== '\n'; next++) {
+    if (template[next] === quote) return next + 1;
+    if (template[next] === '\\') next++;
+  }
+  return template.length;
+}
+
+function behind(template: string, end: string, from: number): number {
+  const found = template.indexOf(end, from);
+  return found < 0 ? template.length : found + end.length;
 }
 
 function read(action: string): Lexeme[] {

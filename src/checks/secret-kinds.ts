@@ -38,8 +38,9 @@ const FIELDS: readonly Field[] = [
 export const kindedReferences = perGraph((graph): readonly KindedReference[] => FIELDS.flatMap(field => referencesOf(graph, field)));
 
 function referencesOf(graph: Graph, { group, kind, paths, authorities = false }: Field): KindedReference[] {
-  return graph.ofKind(group, kind).flatMap(node => paths.flatMap(path => (
-    valuesAt(node.manifest.spec, path.split('.'), 'spec').map(found => ({ node, ...found, authorities }))
+  const parts = paths.map(path => path.split('.'));
+  return graph.ofKind(group, kind).flatMap(node => parts.flatMap(path => (
+    valuesAt(node.manifest.spec, path, 'spec').map(found => ({ node, ...found, authorities }))
   )));
 }
 

@@ -50,6 +50,8 @@ export interface Problem {
 export const ACKNOWLEDGE_ANNOTATION = 'cdk8s-ai-gateway/acknowledge-';
 
 const LONGEST_VALUE = 120;
+/** More than is shown, and few enough to search. */
+const FAR_LONGER = 10 * LONGEST_VALUE;
 /** The user of a URL, with a password perhaps; a digest stands behind an `@` too. */
 const USER_OF_URL = /(\w:\/\/|(?<![^\s"']))[^/\s"'@]*:[^/\s"'@]*@(?!sha256:)/g;
 
@@ -73,6 +75,6 @@ export function formatValue(value: unknown): string {
   text ??= String(value);
   const credential = keyShape(text);
   if (credential !== undefined) return `what looks like ${credential} and is not shown`;
-  text = text.replace(USER_OF_URL, '$1…@');
+  text = text.slice(0, FAR_LONGER).replace(USER_OF_URL, '$1…@');
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

@@ -30,6 +30,17 @@ test.each<[string, string[]]>([
   expect(written(template)).toEqual(uses);
 });
 
+// An engine that tried all ways to read them would not end.
+test.each([
+  ['an action that does not end', `{{ ${'"a" '.repeat(50_000)}`, 0],
+  ['a text that does not end', `{{ "${'a'.repeat(100_000)}`, 0],
+  ['many of them', '{{ "'.repeat(50_000), 0],
+  ['braces', '{{'.repeat(50_000), 0],
+  ['dots', `{{ ${'.a'.repeat(50_000)} }}`, 1],
+])('%s', (_, template, uses) => {
+  expect(usesOfData(template)).toHaveLength(uses);
+});
+
 test('our own templates read what they say', () => {
   const value = { entry: 'a-key', source: 'the remote value "x"', trim: true, stripBearer: true };
   for (const template of [requiredValue(value), optionalEntry('k', value), awsCredentialsFile(value, value, { ...value, optional: true })]) expect(written(template)).toEqual([]);

@@ -305,6 +305,10 @@ describe('EXTERNAL_SECRET_REFRESH_SHORT', () => {
 });
 
 describe('EXTERNAL_SECRET_REFRESH_INVALID', () => {
+  test('is a number of any length, in time', () => {
+    expect(inYaml(all(PROVIDER, externalSecret(`${fetches('apiKey')}\n  refreshInterval: "${'1'.repeat(200_000)}"`)))).toEqual([expect.stringContaining('EXTERNAL_SECRET_REFRESH_INVALID')]);
+  });
+
   test.each(['1d', '1 hour', '-1h', '60', '""', '1h-5m', '2562048h'])('is an interval of %s', (interval) => {
     expect(inYaml(all(PROVIDER, externalSecret(`${fetches('apiKey')}\n  refreshInterval: ${interval}`)))).toEqual([
       expect.stringMatching(/^error EXTERNAL_SECRET_REFRESH_INVALID: 'spec\.refreshInterval' is not a duration as Go writes it, got .*; use hours, minutes and seconds, as in "1h0m0s"/),

@@ -13,14 +13,15 @@ export const keylessMix: Rule = {
   * check(graph) {
     const links = Links.of(graph);
     for (const { route, rule } of links.sharedRules) {
-      const known = rule.refs.filter(ref => ref.serviceBackend && !isTold(graph, ref.serviceBackend));
-      const keyless = known.filter(ref => links.securityPoliciesOf(ref.serviceBackend!).length === 0);
-      const keyed = known.find(ref => !keyless.includes(ref));
-      if (keyless.length === 0 || !keyed) continue;
+      const known = rule.refs.filter(ref => ref.serviceBackend);
+      const bare = known.filter(ref => links.securityPoliciesOf(ref.serviceBackend!).length === 0);
+      const keyed = bare.length === 0 ? undefined : known.find(ref => !bare.includes(ref));
+      const keyless = keyed && bare.find(ref => !isTold(graph, ref.serviceBackend!));
+      if (!keyless) continue;
       yield {
         node: route.node,
         prop: `${rule.path}.backendRefs`,
-        message: `sends requests to "${keyed.name}" with a credential and to "${keyless[0].name}" without one`,
+        message: `sends requests to "${keyed.name}" with a credential and to "${keyless.name}" without one`,
         fix: 'use providers with credentials only, or acknowledge this with the reason why it is meant',
       };
     }
