@@ -14,7 +14,6 @@ export const backendInvalid: Rule = {
   consequence: 'The API server refuses the manifest.',
   fix: 'Do what the message says.',
   final: true,
-  covers: ['INVALID_VALUE'],
   * check(graph) {
     for (const provider of agentProviders(graph)) yield* [...judgeAzure(provider), ...judgeCustom(provider)];
     for (const { node, spec } of agentModels(graph)) yield* judgeAzure({ node, path: 'spec', fields: spec });

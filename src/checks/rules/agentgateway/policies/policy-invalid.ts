@@ -20,7 +20,6 @@ export const policyInvalid: Rule = {
   consequence: 'The API server refuses the manifest.',
   fix: 'Do what the message says; parts for different targets are policies of their own.',
   final: true,
-  covers: ['INVALID_VALUE', 'SECTION_UNKNOWN'],
   * check(graph) {
     for (const node of graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy')) {
       const early = isBefore(node.target, 'agentgateway', 'v1.4');
@@ -60,13 +59,13 @@ function* judgeKinds(node: GraphNode, targets: readonly Target[], early: boolean
     };
   }
   const other = targets.find(({ kind }) => kind !== targets[0].kind);
-  if (other) yield { node, prop: other.path, message: `is a ${other.kind} beside a ${targets[0].kind}`, value: other.kind, fix: 'make a policy for each kind' };
+  if (other) yield { node, prop: other.path, message: `is of the kind ${other.kind}, beside one of the kind ${targets[0].kind}`, value: other.kind, fix: 'make a policy for each kind' };
 }
 
 function* judgeParts(
   node: GraphNode, { frontend, traffic, backend, strategy }: Fields, targets: readonly Target[], early: boolean,
 ): Iterable<RuleFinding> {
-  const refuse = ({ path, kind, ref }: Target, what: string, fix: string): RuleFinding => ({ node, prop: path, message: `is a ${kind}${what}`, value: ref.name, fix });
+  const refuse = ({ path, kind, ref }: Target, what: string, fix: string): RuleFinding => ({ node, prop: path, message: `is of the kind ${kind}${what}`, value: ref.name, fix });
   const shared = OF_PORTS.find(name => at(frontend, name) !== undefined);
   for (const target of targets) {
     const { kind, path, ref } = target;
