@@ -48,46 +48,54 @@ export async function run({ seed, numbers, kept = [], judge: further }: RunOptio
   const coverage = new Coverage();
   const codes = new Map<string, number>();
   const failures: Failure[] = [];
+  const found = new Map<number, Failure>();
   const count = { made: 0, refused: 0, crashed: 0, manifests: 0 };
   const complaintsOf = async (program: Program): Promise<{ outcome: Outcome; complaints: readonly string[] }> => {
     const { outcome, complaints } = judge(program, folder);
     if (complaints.length > 0 || outcome.kind !== 'made' || !further) return { outcome, complaints };
     return { outcome, complaints: await further(program, outcome.yaml) };
   };
+  const judgeNumber = async (number: number): Promise<void> => {
+    let first: { readonly program: Program; readonly outcome: Outcome } | undefined;
+    const details = await fc.check(fc.asyncProperty(programs(slotOf(number)), async (program) => {
+      const { outcome, complaints } = await complaintsOf(program);
+      first ??= { program, outcome };
+      if (complaints.length > 0) throw new Error(complaints.join('\n'));
+    }), { seed: seed * STRIDE + number, numRuns: 1, interruptAfterTimeLimit: SHRINK_MS });
+    const { program, outcome } = first!;
+    if (details.counterexample) {
+      const [smallest] = details.counterexample;
+      found.set(number, { name: `program ${number} of seed ${seed}`, program: smallest, complaints: (await complaintsOf(smallest)).complaints });
+    }
+    coverage.add(program, outcome.kind === 'made');
+    if (outcome.kind === 'made') {
+      count.made++;
+      count.manifests += outcome.yaml.split(/^---$/m).length;
+    } else if (outcome.kind === 'refused') {
+      count.refused++;
+      const told = outcome.messages.flatMap(message => /\[([A-Z0-9_]+)\]$/.exec(message)?.[1] ?? []);
+      for (const code of new Set(told)) codes.set(code, (codes.get(code) ?? 0) + 1);
+    } else {
+      count.crashed++;
+    }
+  };
   try {
     for (const { name, program } of kept) {
       const { complaints } = await complaintsOf(program);
       if (complaints.length > 0) failures.push({ name, program, complaints });
     }
-    for (const number of numbers) {
-      let first: { readonly program: Program; readonly outcome: Outcome } | undefined;
-      const details = await fc.check(fc.asyncProperty(programs(slotOf(number)), async (program) => {
-        const { outcome, complaints } = await complaintsOf(program);
-        first ??= { program, outcome };
-        if (complaints.length > 0) throw new Error(complaints.join('\n'));
-      }), { seed: seed * STRIDE + number, numRuns: 1, interruptAfterTimeLimit: SHRINK_MS });
-      const { program, outcome } = first!;
-      if (details.counterexample) {
-        const [smallest] = details.counterexample;
-        failures.push({ name: `program ${number} of seed ${seed}`, program: smallest, complaints: (await complaintsOf(smallest)).complaints });
-      }
-      coverage.add(program, outcome.kind === 'made');
-      if (outcome.kind === 'made') {
-        count.made++;
-        count.manifests += outcome.yaml.split(/^---$/m).length;
-      } else if (outcome.kind === 'refused') {
-        count.refused++;
-        const told = outcome.messages.flatMap(message => /\[([A-Z0-9_]+)\]$/.exec(message)?.[1] ?? []);
-        for (const code of new Set(told)) codes.set(code, (codes.get(code) ?? 0) + 1);
-      } else {
-        count.crashed++;
-      }
-    }
+    const waiting = numbers.values();
+    await Promise.all(Array.from({ length: LANES }, async () => {
+      for (const number of waiting) await judgeNumber(number);
+    }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { ...count, coverage, codes, failures };
+  const inOrder = [...found].sort(([a], [b]) => a - b).map(([, failure]) => failure);
+  return { ...count, coverage, codes, failures: [...failures, ...inOrder] };
 }
 
+/** Programs are made while the server judges the one before. */
+const LANES = 2;
 /** Long enough to find what it is about. */
 const SHRINK_MS = 60_000;
