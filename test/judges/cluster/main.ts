@@ -3,6 +3,7 @@ import { ApiServer } from './api-server';
 import { Agentgateway } from './controllers/agentgateway';
 import { AiGateway } from './controllers/ai-gateway';
 import { EnvoyGateway } from './controllers/envoy-gateway';
+import { complaintsOfRole, identitiesProgram } from './controllers/identities';
 import { assertEnvoyGatewayJudges, Case, complaintsOfBoth, complaintsOfEnvoyGateway, forget } from './controllers/judge';
 import { besideOf } from './examples/beside';
 import { codesIn, examplesFor, gatewayOf, Program } from './examples/programs';
@@ -76,6 +77,7 @@ async function judgeTarget(target: Target): Promise<JudgeResult[]> {
         stops.push(async () => ai.stop());
         results.push(await judgeByControllers(AI_GATEWAY, programs, server, gateway, label,
           async given => complaintsOfBoth(server, gateway, ai, given)));
+        results.push(await judgeIdentities(server, gateway, ai, label));
       }
     }
     server.assertRunning();
@@ -114,6 +116,19 @@ async function judgeByControllers(
   }
   process.stdout.write(`${judge}, ${target}: ${synthesized.length} programs, ${failed} failed\n`);
   return { judge, cases: synthesized.length, failed };
+}
+
+/** Every credential for which somebody is asked for a token, and what the controller makes of the answer. */
+async function judgeIdentities(server: ApiServer, gateway: EnvoyGateway, ai: AiGateway, target: string): Promise<JudgeResult> {
+  const program: Program = { name: 'identities', manifests: identitiesProgram().map(manifest => ({ manifest, text: JSON.stringify(manifest) })) };
+  const refusals = await complaintsOfServer(program, server);
+  const complaints = await complaintsOfBoth(server, gateway, ai, { manifests: program.manifests.map(({ manifest }) => manifest), beside: [] });
+  const failed = tell(AI_GATEWAY, target, program, [...refusals, ...complaints, ...await complaintsOfRole(server)]);
+  await server.reset();
+  await forget(server);
+  await gateway.idle();
+  process.stdout.write(`${AI_GATEWAY}, ${target}: tokens for identities, ${failed} failed\n`);
+  return { judge: AI_GATEWAY, cases: 1, failed };
 }
 
 /** One failed case, or none. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TokenEndpoints } from './token-endpoints';
 import { ApiServer } from '../api-server';
 import { Manifest } from '../client';
 import { freePorts, ServerProcess, temporaryFolder } from '../processes/server-process';
@@ -23,23 +24,25 @@ export class AiGateway {
     for (const [name, content] of [['tls.crt', server.tls.certificate], ['tls.key', server.tls.key], ['ca.crt', server.tls.certificate]]) {
       writeFileSync(join(folder, name), content);
     }
+    const tokens = await TokenEndpoints.open(folder);
     const [port, webhookPort] = await freePorts(2);
     const started = ServerProcess.start({
       name: 'AI gateway controller',
       program,
       folder,
       args: [`-tlsCertDir=${folder}`, `-port=127.0.0.1:${port}`, `-webhookPort=${webhookPort}`, '-enableLeaderElection=false'],
-      env: { ...process.env, KUBECONFIG: server.kubeconfig, POD_NAMESPACE: NAMESPACE },
+      env: { ...process.env, ...tokens.env, KUBECONFIG: server.kubeconfig, POD_NAMESPACE: NAMESPACE },
     });
     // It says so when its watches run, and ends when its port for metrics, 8080, is taken.
     await started.ready(async () => started.log().includes('Starting workers'), READY_SECONDS).catch(async (error: Error) => {
       await started.stop();
+      await tokens.close();
       throw error;
     });
-    return new AiGateway(started);
+    return new AiGateway(started, tokens);
   }
 
-  private constructor(private readonly started: ServerProcess) {}
+  private constructor(private readonly started: ServerProcess, private readonly tokens: TokenEndpoints) {}
 
   /** Throws when it ended by itself. */
   assertRunning(): void {
@@ -48,6 +51,7 @@ export class AiGateway {
 
   async stop(): Promise<void> {
     await this.started.stop();
+    await this.tokens.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { AiGateway, MADE_BY_AI_GATEWAY } from './ai-gateway';
 import { EnvoyGateway } from './envoy-gateway';
 import { standInsFor } from './stand-in-routes';
-import { complaintsInStatus, JUDGED_KINDS, needsTokenEndpoint } from './statuses';
+import { complaintsInStatus, JUDGED_KINDS } from './statuses';
 import { surroundingsOf } from './surroundings';
 import { ApiServer } from '../api-server';
 import { Manifest, objectPath } from '../client';
@@ -44,7 +44,7 @@ export async function complaintsOfBoth(server: ApiServer, gateway: EnvoyGateway,
   const refusals = await applyAll(server, made);
   const routes = all.filter(({ kind }) => kind === 'AIGatewayRoute')
     .map(({ metadata: { name, namespace } }) => ({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata: { name, namespace } }));
-  const judged = [...manifests, ...made, ...routes].filter(manifest => JUDGED_KINDS.has(manifest.kind) && !needsTokenEndpoint(manifest));
+  const judged = [...manifests, ...made, ...routes].filter(manifest => JUDGED_KINDS.has(manifest.kind));
   const complaints = await settled(server, judged);
   ai.assertRunning();
   return [...refusals, ...complaints, ...gateway.failures()];

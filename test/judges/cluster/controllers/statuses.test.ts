@@ -1,4 +1,4 @@
-import { complaintsInStatus, needsTokenEndpoint } from './statuses';
+import { complaintsInStatus } from './statuses';
 
 const metadata = { name: 'x', generation: 2 };
 const accepted = { type: 'Accepted', status: 'True', reason: 'Accepted', observedGeneration: 2 };
@@ -49,14 +49,4 @@ test.each([
     ['no condition Accepted', 'NotAccepted=False ReconciliationFailed: not found']],
 ])('told: %s', (_, given, complaints) => {
   expect(complaintsInStatus(given)).toEqual(complaints);
-});
-
-test.each([
-  [{ type: 'APIKey' }, false],
-  [{ type: 'AWSCredentials', awsCredentials: { region: 'us-east-1' } }, false],
-  [{ type: 'AWSCredentials', awsCredentials: { oidcExchangeToken: {} } }, true],
-  [{ type: 'AzureCredentials' }, true],
-  [{ type: 'GCPCredentials' }, true],
-])('%j waits for a token endpoint: %s', (spec, expected) => {
-  expect(needsTokenEndpoint(object('BackendSecurityPolicy', spec))).toBe(expected);
 });

@@ -43,12 +43,6 @@ export function complaintsInStatus(object: Manifest): string[] {
   }
 }
 
-/** Whether the controller can accept it only after a token endpoint answered, which no cluster without a network has. */
-export function needsTokenEndpoint({ kind, spec }: Manifest): boolean {
-  if (kind !== 'BackendSecurityPolicy') return false;
-  return spec.type === 'AzureCredentials' || spec.type === 'GCPCredentials' || spec.awsCredentials?.oidcExchangeToken !== undefined;
-}
-
 function complaintsIn(conditions: readonly Condition[], generation: number, where: string): string[] {
   // A policy with `mergeType` is told what it was merged with, in the place of being accepted.
   const accepted = conditions.some(({ type, status, observedGeneration }) => (

@@ -1,3 +1,4 @@
+import { serviceAccountFile } from '../../service-account';
 import { Manifest } from '../client';
 
 /** What a program's manifests refer to and somebody else makes. Every credential is a dummy. */
@@ -13,11 +14,11 @@ interface Reference {
 }
 
 /** Keys that the controllers look for in a Secret, whichever kind of credential it holds. */
-const DUMMY_KEYS = {
+const dummyKeys = () => ({
   'apiKey': 'dummy',
   'credentials': '[default]\naws_access_key_id = AKIADUMMYDUMMYDUMMY0\naws_secret_access_key = dummy\n',
   'client-secret': 'dummy',
-  'service_account.json': '{}',
+  'service_account.json': serviceAccountFile(),
   'Authorization': 'dummy',
   'openai': 'dummy',
   'accessKey': 'AKIADUMMYDUMMYDUMMY0',
@@ -25,8 +26,8 @@ const DUMMY_KEYS = {
   'clientID': 'dummy',
   'tenantID': 'dummy',
   'clientSecret': 'dummy',
-  'credentials.json': '{}',
-};
+  'credentials.json': serviceAccountFile(),
+});
 
 /** The Secrets and ConfigMaps that manifests refer to and that are not among them, and endpoints of their Services. */
 export function surroundingsOf(manifests: readonly Manifest[], { certificate, key }: Material): Manifest[] {
@@ -52,7 +53,7 @@ export function surroundingsOf(manifests: readonly Manifest[], { certificate, ke
       for (const ref of manifest.spec.policies?.tls?.caCertificateRefs ?? []) need({ kind: 'ConfigMap', ...ref }, manifest, { data: { 'ca.crt': certificate } });
     }
     if (manifest.kind === 'BackendSecurityPolicy' || manifest.kind === 'AgentgatewayBackend') {
-      for (const ref of secretRefsIn(manifest.spec)) need(ref, manifest, { stringData: DUMMY_KEYS });
+      for (const ref of secretRefsIn(manifest.spec)) need(ref, manifest, { stringData: dummyKeys() });
     }
     if (manifest.kind === 'SecurityPolicy') {
       for (const ref of manifest.spec.apiKeyAuth?.credentialRefs ?? []) need(ref, manifest, { stringData: { client: 'dummy' } });
@@ -73,9 +74,9 @@ function endpointsOf({ metadata: { name, namespace }, spec }: Manifest): Manifes
   };
 }
 
-/** Whatever ends in `secretRef`, at any depth: each kind of credential has its own. */
+/** Whatever ends in `secretRef`, at any depth: each kind of credential has its own, and clients of OpenID Connect have `clientSecret`. */
 function secretRefsIn(value: unknown): Reference[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
-    /secretRef$/i.test(key) && typeof inner?.name === 'string' ? [inner as Reference] : secretRefsIn(inner));
+    /(secretRef|^clientSecret)$/i.test(key) && typeof inner?.name === 'string' ? [inner as Reference] : secretRefsIn(inner));
 }
