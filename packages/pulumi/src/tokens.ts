@@ -10,11 +10,13 @@ const PREFIX = 'zqmnicinpp';
 /** `s` stands for text, `a` for anything. */
 const TEXT = /zqmnicinpp([sa])(\d+)z/g;
 const WHOLE_TEXT = /^zqmnicinpp[sa](\d+)z$/;
-/** A number token is a double with these upper 32 bits, around -1.8e289; the lower ones are its index. */
-const NUMBER_MARK = 0xfbfe0000;
-const NUMBER_TEXT = /-\d(?:\.\d+)?e\+28\d/gi;
-/** No number of a manifest is near it, so what is and stands for nothing was computed from a token. */
-const FAR = 1e280;
+/**
+ * A number token is a whole number below -2^52, where every whole number is exact: an index, and bits that check it.
+ * So what is computed from a token is none.
+ */
+const NUMBERS = 2 ** 52;
+const CHECKED = 2 ** 20;
+const NUMBER_TEXT = /-[4-9]\d{15}/g;
 
 interface Store {
   readonly outputs: pulumi.Output<unknown>[];
@@ -49,7 +51,7 @@ export function asAny(input: pulumi.Output<unknown> | Promise<unknown>): string 
   return `${PREFIX}a${indexOf(input, 'a manifest')}z`;
 }
 
-/** A number that stands for an Output, for props of constructs that take a number. No arithmetic with it. */
+/** A number that stands for an Output, for props of constructs that take a number. What is computed from it is an error. */
 export function asNumber(input: pulumi.Input<number>): number {
   return numberToken(input, 'asNumber()');
 }
@@ -70,8 +72,8 @@ export function isLate(value: unknown): value is pulumi.Output<unknown> | Promis
 
 /** Whether a text or number is, or holds, a token, be it broken. */
 export function hasToken(value: unknown): boolean {
-  if (typeof value === 'number') return Math.abs(value) > FAR;
-  return typeof value === 'string' && (value.includes(PREFIX) || (value.includes('e+28') && partsOf(value).length > 1));
+  if (typeof value === 'number') return decodeNumber(value) !== undefined || isComputed(value);
+  return typeof value === 'string' && (value.includes(PREFIX) || found(value).length > 0);
 }
 
 /** The Output of a text that is one token of text and nothing else, or of a number token. */
@@ -125,18 +127,18 @@ function cut(text: string): (string | Found)[] {
 }
 
 function found(text: string): Found[] {
-  if (!text.includes(PREFIX) && !text.includes('e+28')) return [];
+  if (!text.includes(PREFIX) && text.search(NUMBER_TEXT) < 0) return [];
   const texts = [...text.matchAll(TEXT)].map(match => {
     const [token, letter, index] = match;
     return { output: store.outputs[Number(index)], wanted: letter === 's' ? 'text' as const : 'anything' as const, text: token, at: match.index };
   });
-  const numbers = numbersIn(text).map(match => ({ output: decodeNumber(Number(match[0])), wanted: 'number' as const, text: match[0], at: match.index }));
+  const numbers = [...text.matchAll(NUMBER_TEXT)].map(match => ({ output: decodeNumber(Number(match[0])), wanted: 'number' as const, text: match[0], at: match.index }));
   return [...texts, ...numbers].filter((token): token is Found => token.output !== undefined).sort((a, b) => a.at - b.at);
 }
 
 /** Whether a text without its tokens still has a piece of one, or a number is what is left of one. */
 export function isDamaged(value: unknown): boolean {
-  if (typeof value === 'number') return Math.abs(value) > FAR && decodeNumber(value) === undefined;
+  if (typeof value === 'number') return isComputed(value);
   return typeof value === 'string' && partsOf(value).some(part => typeof part === 'string' && part.toLowerCase().includes(PREFIX));
 }
 
@@ -152,11 +154,7 @@ export function outputsFrom(start: number): readonly pulumi.Output<unknown>[] {
 
 /** A message in which nobody has to read a token. */
 export function withoutTokens(text: string): string {
-  return text.replace(TEXT, '<output>').replace(NUMBER_TEXT, '<output>');
-}
-
-function numbersIn(text: string): RegExpExecArray[] {
-  return text.includes('e+28') ? [...text.matchAll(NUMBER_TEXT)] : [];
+  return text.replace(TEXT, '<output>').replace(NUMBER_TEXT, number => (hasToken(Number(number)) ? '<output>' : number));
 }
 
 /** The same Output has the same token, so that two props with it are known to be equal. */
@@ -171,15 +169,25 @@ function indexOf(input: object, place: string): number {
   return index;
 }
 
-const bits = new DataView(new ArrayBuffer(8));
-
 function encodeNumber(index: number): number {
-  bits.setUint32(0, NUMBER_MARK);
-  bits.setUint32(4, index);
-  return bits.getFloat64(0);
+  return -(NUMBERS + index * CHECKED + checkOf(index));
 }
 
 function decodeNumber(value: number): pulumi.Output<unknown> | undefined {
-  bits.setFloat64(0, value);
-  return bits.getUint32(0) === NUMBER_MARK ? store.outputs[bits.getUint32(4)] : undefined;
+  const rest = -value - NUMBERS;
+  if (!(rest >= 0 && rest < NUMBERS)) return undefined;
+  const index = Math.floor(rest / CHECKED);
+  return rest - index * CHECKED === checkOf(index) ? store.outputs[index] : undefined;
+}
+
+function checkOf(index: number): number {
+  return Math.imul(index + 1, 0x9e3779b1) >>> 12;
+}
+
+/** Whether a number is what is left of a token that somebody computed with. No manifest has such numbers, but for bounds: powers of 2. */
+function isComputed(value: number): boolean {
+  if (Math.abs(value) < NUMBERS || !Number.isFinite(value)) return false;
+  // A token without its sign.
+  if (value > 0) return decodeNumber(-value) !== undefined;
+  return decodeNumber(value) === undefined && Math.abs(-value - 2 ** Math.round(Math.log2(-value))) > 1;
 }

@@ -42,7 +42,7 @@ describe('tokens', () => {
     expect(hasToken(value) || hasToken(Number(value))).toBe(true);
   });
   test('of numbers are whole numbers', () => expect([Number.isInteger(number), outputOf(number)]).toEqual([true, expect.anything()]));
-  test.each([[text, false], [`a-${text}-b`, false], [text.toUpperCase(), true], [text.slice(0, -1), true], [number, false], [number * 2, true], [3, false], ['plain', false]])(
+  test.each([[text, false], [`a-${text}-b`, false], [text.toUpperCase(), true], [text.slice(0, -1), true], [number, false], [number * 2, true], [number + 1, true], [number - 443, true], [-number, true], [3, false], [2 ** 63, false], [-(2 ** 63), false], [Number.MIN_SAFE_INTEGER, false], ['plain', false]])(
     '%p is damaged: %p', (value, damaged) => expect(isDamaged(value)).toBe(damaged));
   test('side by side are told apart', () => {
     const [a, b] = [asString(pulumi.output('a')), asString(pulumi.output('b'))];

@@ -52,7 +52,11 @@ const WRONG: readonly (readonly [string, () => unknown, RegExp])[] = [
   ['a listener that is an object', () => new AIGateway('gateway', { listeners: [{ port: 80 }] }), /^AIGateway gateway: 'listeners\[0\]' must be/],
   ['a point without a policy', () => new PolicyPoint('point', { gateway: gateway() }), /^PolicyPoint point: 'policy' must be a Policy/],
   ['text in a place of a component', () => gateway().addModel('m', Traffic.split([{ to: 'openai', weight: 1 }])), /'members\[0\]\.to' must be/],
-  ['arithmetic with an Output', () => openai({ port: asNumber(pulumi.output(8000)) * 2 }), /\[OUTPUT_DAMAGED\]/],
+  ['a sum with an Output', () => openai({ port: asNumber(pulumi.output(8000)) + 443 }), /\[OUTPUT_DAMAGED\]/],
+  ['a difference with an Output', () => openai({ port: asNumber(pulumi.output(8000)) - 1 }), /\[OUTPUT_DAMAGED\]/],
+  ['a multiple of an Output', () => openai({ port: asNumber(pulumi.output(8000)) * 2 }), /\[OUTPUT_DAMAGED\]/],
+  ['an Output with another sign', () => openai({ port: -asNumber(pulumi.output(8000)) }), /\[OUTPUT_DAMAGED\]/],
+  ['a part of an Output', () => openai({ port: asNumber(pulumi.output(8000)) / 1000 }), /'port'.*\[/],
   ['an Output in capitals', () => openai({ hostname: asString(pulumi.output('a')).toUpperCase() }), /\[OUTPUT_DAMAGED\]/],
   ['a routes of a chart without namespace and one with', () => {
     const away = new OpenAIProvider('openai', { apiKey, namespace: pulumi.output('a') });

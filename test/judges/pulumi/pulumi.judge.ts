@@ -230,6 +230,38 @@ describeJudge('Pulumi', () => {
       await stack.must('config', 'rm', 'mistake');
     }, TEST_MS);
 
+    test('has a value that only an update knows: at preview it is none, at update it is told before its component is made', async () => {
+      await stack.config({ mistake: 'late' });
+      const preview = await stack.preview();
+      expect([preview.exitCode, preview.steps]).toEqual([0, expect.arrayContaining([expect.stringMatching(/^create .*:Backend::late:late$/)])]);
+      const { exitCode, steps, messages } = await stack.up();
+      expect([exitCode === 0, steps]).toEqual([false, ['create kubernetes:core/v1:ConfigMap::notes']]);
+      expect(messages).toMatch(/OpenAIProvider late: 'hostname' is a URL.*\[BAD_HOSTNAME\]/);
+      expect((await stack.state()).filter(({ urn }) => urn.includes('late'))).toEqual([]);
+      await stack.must('config', 'rm', 'mistake');
+      expect(await stack.up()).toMatchObject({ exitCode: 0, steps: ['delete kubernetes:core/v1:ConfigMap::notes'] });
+    }, TEST_MS);
+
+    test('leaves alone what a transform of a component tells it to', async () => {
+      const policy = 'update kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy::gateway:gateway';
+      await stack.config({ body: '10', kept: 'ClientTrafficPolicy' });
+      expect(await stack.up()).toMatchObject({ exitCode: 0, steps: [] });
+      await stack.must('config', 'rm', 'kept');
+      expect(await stack.up()).toMatchObject({ exitCode: 0, steps: [policy] });
+    }, TEST_MS);
+
+    test('does not delete what a protected component has made', async () => {
+      await stack.config({ protect: 'true' });
+      expect((await stack.up()).exitCode).toBe(0);
+      const { exitCode, messages } = await stack.destroy();
+      expect([exitCode === 0, messages]).toEqual([false, expect.stringContaining('protected')]);
+      const kept = (await stack.state()).filter(({ type }) => /:(Gateway|AIGatewayRoute)$/.test(type));
+      expect(kept.length).toBeGreaterThan(2);
+      for (const [, object] of await liveObjects(server, kept)) expect(object).toBeDefined();
+      await stack.config({ protect: 'false' });
+      expect((await stack.up()).exitCode).toBe(0);
+    }, TEST_MS);
+
     test('renames a component, and says so: its objects stay', async () => {
       const before = await secret();
       await stack.config({ name: 'main' });
