@@ -237,7 +237,7 @@ describeJudge('Pulumi', () => {
       const { exitCode, steps, messages } = await stack.up();
       expect([exitCode === 0, steps]).toEqual([false, ['create kubernetes:core/v1:ConfigMap::notes']]);
       expect(messages).toMatch(/OpenAIProvider late: 'hostname' is a URL.*\[BAD_HOSTNAME\]/);
-      expect((await stack.state()).filter(({ urn }) => urn.includes('late'))).toEqual([]);
+      expect((await stateOf(stack)).filter(({ urn }) => urn.includes('late'))).toEqual([]);
       await stack.must('config', 'rm', 'mistake');
       expect(await stack.up()).toMatchObject({ exitCode: 0, steps: ['delete kubernetes:core/v1:ConfigMap::notes'] });
     }, TEST_MS);

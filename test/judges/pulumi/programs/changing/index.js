@@ -22,10 +22,10 @@ for (const model of models.split(',')) {
 gateway.addPattern('first-.*', openai.model('gpt-4o'));
 if (mistake === 'throws') throw new pulumi.RunError('thrown on purpose');
 if (mistake === 'late') {
-  // Only what the cluster makes of it is known, and only once it is there.
-  const { metadata } = new ConfigMap('notes', { metadata: { name: 'notes', namespace: 'changing' } });
+  // The id of a resource is known only once it is there.
+  const { id } = new ConfigMap('notes', { metadata: { name: 'notes', namespace: 'changing' } });
   const late = new OpenAIProvider('late', {
-    namespace: 'changing', platform, apiKey: ApiKey.fromSecretName('openai'), hostname: metadata.uid.apply(uid => `https://${uid}.acme.com`),
+    namespace: 'changing', platform, apiKey: ApiKey.fromSecretName('openai'), hostname: id.apply(known => `https://${known}`),
   });
   gateway.addModel('late', late.model());
 }
