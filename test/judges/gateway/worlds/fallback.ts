@@ -75,6 +75,14 @@ const chains: Case[] = [
     run: async client => answeredBy(await client.chat('twice'), PRIMARY, PRIMARY, STANDBY),
   },
   {
+    name: 'fallback-unused',
+    says: 'while the primary answers, the standby gets nothing',
+    declare: kit => kit.guarded('steady', 'fine'),
+    run: async client => {
+      for (let request = 0; request < 20; request++) answeredBy(await client.chat('steady'), PRIMARY);
+    },
+  },
+  {
     name: 'fallback-same-provider',
     says: 'another model of the same provider can be the standby',
     declare: ({ gateway, at }) => gateway.addModel('smaller', at(PRIMARY).model('do-status-429').fallbackTo(at(PRIMARY).model('small'))),
