@@ -16,7 +16,7 @@ export const AGENTGATEWAY_CHECKS: readonly Mutant[] = [
   { name: 'agentgateway: models of other namespaces', file: `${RULES}/models/model-not-attached.ts`, find: "from.every(value => value === 'Same')", replace: "from.every(value => value === 'All')", judges: OF_MODELS },
   { name: 'agentgateway: a listener for models', file: `${RULES}/models/model-not-attached.ts`, find: "kind === 'AgentgatewayModel'", replace: "kind !== 'HTTPRoute'", judges: OF_MODELS },
   { name: 'agentgateway: a star in the middle', file: `${RULES}/models/model-invalid.ts`, find: 'star < match.length - 1', replace: 'star < match.length', judges: OF_MODELS },
-  { name: 'agentgateway: a password in a URL', file: `${RULES}/models/model-invalid.ts`, find: "value: String(url).includes('@') ? undefined : url", replace: 'value: url', judges: OF_MODELS },
+  { name: 'agentgateway: a password in a URL', file: 'findings/finding.ts', find: ".replace(USER_OF_URL, '$1…@')", replace: '', judges: OF_MODELS },
   { name: 'agentgateway: the address of a node', file: `${RULES}/models/model-invalid.ts`, find: '|169\\.254\\.', replace: '', judges: OF_MODELS },
   { name: 'agentgateway: attempts that just fit', file: `${RULES}/routes/attempts-outlast-request.ts`, find: 'attempts * perTryMs <= requestMs', replace: 'attempts * perTryMs < requestMs', judges: OF_RULES },
   { name: 'agentgateway: retries of a policy', file: `${RULES}/routes/attempts-outlast-request.ts`, find: 'sectionName === undefined || sectionName === rule.name', replace: 'sectionName !== undefined', judges: OF_RULES },

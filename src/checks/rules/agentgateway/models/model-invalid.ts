@@ -49,8 +49,7 @@ function* judgeProvider({ node, spec }: AgentModel): Iterable<RuleFinding> {
   if (provider === 'Ollama' && spec.baseURL === undefined) yield { node, prop: 'spec.baseURL', message: 'is missing for the provider Ollama', fix: 'give the URL of the server' };
   const url = at(spec, 'baseURL');
   const wrong = typeof url === 'string' && !isToken(url) ? wrongUrl(url) : undefined;
-  // A URL may carry a password.
-  if (wrong) yield { node, prop: 'spec.baseURL', value: String(url).includes('@') ? undefined : url, ...wrong };
+  if (wrong) yield { node, prop: 'spec.baseURL', value: url, ...wrong };
 }
 
 function wrongUrl(written: string): Pick<RuleFinding, 'message' | 'fix'> | undefined {
