@@ -99,8 +99,9 @@ export const everyProvider: readonly ProviderCase[] = [
     model: 'my-gpt-4o',
     ...overTls,
     texts: { resource: 'acme-openai', api: '2025-01-01-preview' },
-    make: (scope, id, props, { api = '2025-01-01-preview', ...texts } = {}) => new AzureOpenAIProvider(scope, id, {
-      resource: 'acme-openai', credentials: azure, api: AzureOpenAIApi.deployments(api), ...props, ...texts,
+    // Factories refuse what is no text at once, where it is written.
+    make: (scope, id, props, { api, ...texts } = {}) => new AzureOpenAIProvider(scope, id, {
+      resource: 'acme-openai', credentials: azure, api: AzureOpenAIApi.deployments(typeof api === 'string' ? api : '2025-01-01-preview'), ...props, ...texts,
     }),
   },
   {
