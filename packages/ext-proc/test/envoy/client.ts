@@ -1,5 +1,6 @@
-import { Agent, request as httpRequest } from 'node:http';
+import { Agent, ClientRequest, request as httpRequest } from 'node:http';
 import { connect } from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Answer {
   /** 0 where the connection broke before a status came. */
@@ -20,6 +21,8 @@ export interface Sent {
   readonly agent?: Agent;
   /** Sends the body in pieces of this many bytes, without its length. */
   readonly chunk?: number;
+  /** Milliseconds between the pieces. */
+  readonly pause?: number;
 }
 
 export function chat(content: unknown, model = 'gpt-4o'): string {
@@ -28,7 +31,7 @@ export function chat(content: unknown, model = 'gpt-4o'): string {
 
 /** One request over HTTP/1.1. */
 export async function send(port: number, sent: Sent = {}): Promise<Answer> {
-  const { method = 'POST', path = '/v1/chat/completions', headers = {}, body = chat('hello'), agent, chunk } = sent;
+  const { method = 'POST', path = '/v1/chat/completions', headers = {}, body = chat('hello'), agent, chunk, pause = 0 } = sent;
   return new Promise((resolve) => {
     const bytes = method === 'GET' ? undefined : Buffer.from(body);
     const request = httpRequest({
@@ -51,13 +54,22 @@ export async function send(port: number, sent: Sent = {}): Promise<Answer> {
       response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(pieces).toString('utf8'), firstByte, lastByte: performance.now() - started }));
     });
     if (bytes && chunk !== undefined) {
-      for (let i = 0; i < bytes.length; i += chunk) request.write(bytes.subarray(i, i + chunk));
-      request.end();
+      void inPieces(request, bytes, chunk, pause);
     } else {
       request.end(bytes);
     }
     started = performance.now();
   });
+}
+
+async function inPieces(request: ClientRequest, bytes: Buffer, size: number, pause: number): Promise<void> {
+  for (let at = 0; at < bytes.length; at += size) {
+    if (at > 0 && pause > 0) await sleep(pause);
+    // An answer can come before the last piece.
+    if (request.destroyed) return;
+    request.write(bytes.subarray(at, at + size));
+  }
+  request.end();
 }
 
 /** One request over HTTP/2. */
