@@ -82,7 +82,8 @@ test('when an object cannot be made, what waits for it is not sent, and the prog
   expect(exitCode).not.toBe(0);
   expect(log).toContain('cannot make openai:openai');
   const kinds = registrations.map(({ type, name }) => `${type.split(':').at(-1)} ${name}`);
-  expect(kinds).toContain('AIServiceBackend bedrock:bedrock');
+  // Whether Bedrock, which waits for nothing but its role, is sent before the program ends is a matter of time.
+  expect(kinds).toContain('Backend openai:openai');
   expect(kinds.filter(text => text.startsWith('AIGatewayRoute') || text === 'BackendSecurityPolicy openai:openai')).toEqual([]);
 });
 
