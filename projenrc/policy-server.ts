@@ -27,4 +27,10 @@ export function declarePolicyServer(project: cdk8s.ConstructLibraryCdk8s): void 
     exec: 'npm run test:envoy --',
     receiveArgs: true,
   });
+  tasks.addTask('bench:policy-server', {
+    description: 'Measures requests through Envoy with the policy server, with one in Go, and with none',
+    cwd: FOLDER,
+    env,
+    exec: 'npm run bench',
+  });
 }

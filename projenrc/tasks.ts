@@ -87,10 +87,6 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
     description: 'Measures loading the package for Pulumi and registering models',
     steps: [{ spawn: 'compile' }, { spawn: 'compile:pulumi' }, { exec: 'tsx packages/pulumi/bench/main.ts' }],
   });
-  tasks.addTask('bench:policy-server', {
-    description: 'Measures requests through Envoy with the policy server, with one in Go, and with none',
-    exec: 'npm run bench --workspace packages/ext-proc',
-  });
 
   tasks.addTask('docs', {
     description: 'Regenerates API.md and every other generated document',
