@@ -14,30 +14,47 @@ import * as ts from 'typescript';
 const LIB = join(__dirname, '../lib');
 const BUNDLE = 'bundle.js';
 const ENTRIES = ['src/index.js', 'src/bridge.js'].filter(entry => existsSync(join(LIB, entry)));
-/** What is loaded late, and by which part of the bundle. */
-const LATE: ReadonlyMap<string, string> = new Map([
-  ['src/checks/rules/index.js', BUNDLE],
-  ['src/checks/rules/agentgateway/index.js', lateName('src/checks/rules/index.js')],
-  ['src/checks/rules/external-secrets/index.js', lateName('src/checks/rules/index.js')],
-  ['src/platforms/agentgateway/index.js', BUNDLE],
-  ['src/platforms/kgateway/index.js', BUNDLE],
-]);
+
+/** A file of the bundle. */
+interface Part {
+  readonly name: string;
+  /** Of a part that is loaded late: what it hands to the part that loads it. */
+  readonly entry?: string;
+  readonly loadedBy?: Part;
+}
+
+const FIRST: Part = { name: BUNDLE };
+const RULES = late('src/checks/rules/index.js', FIRST);
+const PARTS: readonly Part[] = [
+  FIRST,
+  RULES,
+  late('src/checks/rules/agentgateway/index.js', RULES),
+  late('src/checks/rules/external-secrets/index.js', RULES),
+  late('src/platforms/agentgateway/index.js', FIRST),
+  late('src/platforms/kgateway/index.js', FIRST),
+];
+const LATE: ReadonlyMap<string, Part> = new Map(PARTS.flatMap(part => (part.entry === undefined ? [] : [[part.entry, part] as const])));
+
+/** `late-checks-rules.js` */
+function late(entry: string, loadedBy: Part): Part {
+  return { name: `late-${dirname(entry).split('/').slice(1).join('-')}.js`, entry, loadedBy };
+}
 
 async function main(): Promise<void> {
   const imports = await importsOfAll();
   const homes = divide(imports);
-  const parts = [BUNDLE, ...[...LATE.keys()].map(lateName)];
-  for (const part of parts) {
+  for (const part of PARTS) {
     const elsewhere = (file: string): Elsewhere | undefined => {
-      if (LATE.has(file)) return lateName(file) === part ? undefined : external(lateName(file));
-      return homes.get(file) === part ? undefined : { path: file, namespace: FROM_PART, pluginData: homes.get(file) };
+      const home = homes.get(file)!;
+      if (home === part) return undefined;
+      return LATE.has(file) ? { path: `./${home.name}`, external: true } : { path: file, namespace: FROM_PART, pluginData: home.name };
     };
     const neededElsewhere = [...imports].filter(([file]) => homes.get(file) !== part).flatMap(([, imported]) => imported);
     const handedOn = neededElsewhere.filter(file => homes.get(file) === part && !LATE.has(file));
-    await bundle(part, contentsOf(part, new Set(handedOn)), elsewhere);
+    await bundle(part.name, contentsOf(part, new Set(handedOn)), elsewhere);
   }
 
-  const written = parts.map(name => `src/${name}`);
+  const written = PARTS.map(({ name }) => `src/${name}`);
   for (const file of compiledFiles()) if (!written.includes(file)) rmSync(join(LIB, file));
   for (const entry of ENTRIES) writeEntry(entry);
 }
@@ -58,23 +75,25 @@ async function importsOfAll(): Promise<Imports> {
 }
 
 /** The part each file is in: the innermost that is loaded before all those that need it. */
-function divide(imports: Imports): Map<string, string> {
-  const homes = new Map<string, string>();
-  const place = (file: string, part: string) => homes.set(file, homes.has(file) ? sharedBy(homes.get(file)!, part) : part);
-  for (const entry of ENTRIES) for (const file of reachedFrom(entry, imports)) place(file, BUNDLE);
-  for (const entry of LATE.keys()) for (const file of reachedFrom(entry, imports)) place(file, lateName(entry));
+function divide(imports: Imports): Map<string, Part> {
+  const homes = new Map<string, Part>();
+  for (const part of PARTS) {
+    for (const file of (part.entry === undefined ? ENTRIES : [part.entry]).flatMap(entry => reachedFrom(entry, imports))) {
+      const home = homes.get(file);
+      homes.set(file, home ? sharedBy(home, part) : part);
+    }
+  }
   return homes;
 }
 
-function sharedBy(a: string, b: string): string {
+function sharedBy(a: Part, b: Part): Part {
   const before = loadedBefore(b);
   return loadedBefore(a).find(part => before.includes(part))!;
 }
 
 /** A part, the one that loads it, and so on. */
-function loadedBefore(part: string): string[] {
-  const entry = [...LATE.keys()].find(late => lateName(late) === part);
-  return [part, ...(entry === undefined ? [] : loadedBefore(LATE.get(entry)!))];
+function loadedBefore(part: Part): Part[] {
+  return [part, ...(part.loadedBy ? loadedBefore(part.loadedBy) : [])];
 }
 
 function reachedFrom(entry: string, imports: Imports): string[] {
@@ -129,8 +148,7 @@ function compiledAtOnce(code: string): string {
 }
 
 /** Functions, so that one file does not load the others. */
-function contentsOf(part: string, handedOn: ReadonlySet<string>): string {
-  const entry = [...LATE.keys()].find(late => lateName(late) === part);
+function contentsOf({ entry }: Part, handedOn: ReadonlySet<string>): string {
   const files = entry === undefined ? new Set([...ENTRIES, ...handedOn]) : handedOn;
   return [
     ...(entry === undefined ? [] : [`module.exports = require('./${entry}');`]),
@@ -139,15 +157,6 @@ function contentsOf(part: string, handedOn: ReadonlySet<string>): string {
 }
 
 const FROM_PART = 'from-part';
-
-function external(name: string): Elsewhere {
-  return { path: `./${name}`, external: true };
-}
-
-/** `late-checks-rules.js` */
-function lateName(entry: string): string {
-  return `late-${dirname(entry).split('/').slice(1).join('-')}.js`;
-}
 
 function compiledFiles(): string[] {
   return readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js'));

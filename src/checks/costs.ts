@@ -50,17 +50,25 @@ export function spellingOfKey(key: string): string {
 }
 
 /** Keys that the formats of access logs in a manifest name. */
-export function keysInFormats({ manifest }: GraphNode): readonly string[] {
-  return [...(JSON.stringify(manifest.spec) ?? '').matchAll(KEY_IN_FORMAT)].map(([, key]) => key);
+export function keysInFormats(node: GraphNode): readonly string[] {
+  return keysIn(specText(node));
+}
+
+function keysIn(written: string): readonly string[] {
+  return [...written.matchAll(KEY_IN_FORMAT)].map(([, key]) => key);
+}
+
+function specText({ manifest }: GraphNode): string {
+  return JSON.stringify(manifest.spec) ?? '';
 }
 
 /** Keys that a manifest of the graph reads; undefined where one reads all of them, or what cannot be told. */
 export const keysRead = perGraph((graph): ReadonlySet<string> | undefined => {
   const keys = new Set(graph.ofKind(ENVOY_GATEWAY, 'BackendTrafficPolicy').flatMap(countedKeys).map(({ key }) => key));
   for (const node of READERS.flatMap(kind => graph.ofKind(ENVOY_GATEWAY, kind))) {
-    const written = JSON.stringify(node.manifest.spec) ?? '';
+    const written = specText(node);
     if (written.replace(KEY_IN_FORMAT, '').includes(METADATA)) return undefined;
-    for (const key of keysInFormats(node)) keys.add(key);
+    for (const key of keysIn(written)) keys.add(key);
   }
   return keys;
 });

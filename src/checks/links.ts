@@ -47,6 +47,7 @@ export class Links {
   private readonly targeting = new Map<string, Map<string, Attachment[]>>();
   private readonly selecting = new Map<string, GraphNode[]>();
   private readonly securityPolicies = new Map<string, GraphNode[]>();
+  private byNode: ReadonlyMap<GraphNode, Route> | undefined;
   /** Null for one that is not here. */
   private readonly backends = new Map<GraphNode, GraphNode | null>();
 
@@ -69,6 +70,12 @@ export class Links {
     this.allRoutes = this.httpRoutes.length === 0 ? this.routes : [...this.routes, ...this.httpRoutes];
     this.sharedRules = reader.sharedRules;
     this.patterns = reader.patterns;
+  }
+
+  /** An AIGatewayRoute, by its manifest. */
+  public routeOf(node: GraphNode): Route | undefined {
+    this.byNode ??= new Map(this.routes.map(route => [route.node, route]));
+    return this.byNode.get(node);
   }
 
   /** The Envoy Gateway Backend an AIServiceBackend names, where it is in the graph. */

@@ -1,7 +1,7 @@
 import { isToken } from '../findings/token';
 import { Graph, GraphNode } from './graph';
-import { elsewhere } from './identity';
-import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, targets } from './links';
+import { elsewhere, nameOf } from './identity';
+import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, TargetedAttachment, targets } from './links';
 import { perGraph } from './per-graph';
 import { Fields, text } from './read';
 
@@ -97,26 +97,46 @@ function isHttpRoute(group: string, kind: string): boolean {
   return group === GATEWAY_API && kind === 'HTTPRoute';
 }
 
+/** A policy for a part of an AIGatewayRoute that is none of its rules. */
+export interface SectionOfNoRule extends TargetedAttachment {
+  readonly route: GraphNode;
+  /** Of the rules that have one. */
+  readonly names: readonly string[];
+}
+
+export const sectionsOfNoRule = perGraph((graph): readonly SectionOfNoRule[] => {
+  const links = Links.of(graph);
+  return links.sections.flatMap((section) => {
+    const { targetKind, namespace, name, sectionName } = section;
+    const route = targetKind === 'HTTPRoute' ? graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name) : undefined;
+    if (!route || isToken(sectionName)) return [];
+    const names = links.routeOf(route)?.rules.flatMap(rule => rule.name ?? []) ?? [];
+    return names.includes(sectionName!) ? [] : [{ ...section, route, names }];
+  });
+});
+
 /** Policies that rules on targets tell to be on nothing, by kind, namespace and name. */
 const astray = perGraph((graph) => {
   const found = new Set<string>();
-  const add = (policy: GraphNode) => found.add(keyOf(policy.manifest.kind, policy));
+  const add = (policy: GraphNode) => found.add(keyOfObject(policy.manifest.kind, policy));
   for (const target of policyTargets(graph)) {
     if (isPossible(target) ? missingTarget(graph, target) : target.kind !== '') add(target.policy);
   }
   for (const policy of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) if (targets(policy).length === 0) add(policy);
-  const { sections, routes: aiRoutes } = Links.of(graph);
-  const byNode = new Map(sections.length === 0 ? [] : aiRoutes.map(route => [route.node, route]));
-  for (const { policy, targetKind, namespace, name, sectionName } of sections) {
-    const route = targetKind === 'HTTPRoute' ? graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name) : undefined;
-    const rules = route && byNode.get(route)?.rules;
-    if (rules && !isToken(sectionName) && !rules.some(rule => rule.name === sectionName)) add(policy);
-  }
+  for (const { policy } of sectionsOfNoRule(graph)) add(policy);
   return found;
 });
 
-function keyOf(policyKind: string, { manifest: { metadata } }: GraphNode): string {
-  return `${policyKind}|${text(metadata.namespace) ?? ''}|${text(metadata.name) ?? ''}`;
+/** Policies that name an object and get its kind or group wrong, by kind, and namespace and name of the object. */
+const mistaken = perGraph(graph => new Set(policyTargets(graph).filter(target => target.kind !== '' && !isPossible(target))
+  .map(({ policyKind, policy, name }) => keyOf(policyKind.kind, namespaceOf(policy), name))));
+
+function keyOf(policyKind: string, namespace: string | undefined, name: string | undefined): string {
+  return `${policyKind}|${namespace ?? ''}|${name ?? ''}`;
+}
+
+function keyOfObject(policyKind: string, object: GraphNode): string {
+  return keyOf(policyKind, namespaceOf(object), nameOf(object));
 }
 
 /**
@@ -124,13 +144,10 @@ function keyOf(policyKind: string, { manifest: { metadata } }: GraphNode): strin
  * has none is then the same mistake.
  */
 export function isMissedBy(graph: Graph, policyKind: string, object: GraphNode): boolean {
-  return astray(graph).has(keyOf(policyKind, object));
+  return astray(graph).has(keyOfObject(policyKind, object));
 }
 
 /** Whether a policy names an object, and gets its kind or group wrong. */
 export function isMistakenBy(graph: Graph, policyKind: string, object: GraphNode): boolean {
-  return mistaken(graph).has(keyOf(policyKind, object));
+  return mistaken(graph).has(keyOfObject(policyKind, object));
 }
-
-const mistaken = perGraph(graph => new Set(policyTargets(graph).filter(target => target.kind !== '' && !isPossible(target))
-  .map(({ policyKind, policy, name }) => `${policyKind.kind}|${namespaceOf(policy) ?? ''}|${name ?? ''}`)));

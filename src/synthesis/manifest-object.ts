@@ -9,15 +9,16 @@ import { Platform } from '../platforms/platform';
 const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 const OWN_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
 
+type Said = Pick<RenderedObject, 'props' | 'apisDeclared' | 'credentialRefused'>;
+
 /** An `ApiObject` made of a manifest that a platform rendered. */
 export class ManifestObject extends ApiObject {
   /** What the object is to its construct, in the platform's words. */
   public readonly role: string;
   /** The construct whose properties those are. */
   public readonly owner: Construct;
-  private readonly firstProps: RenderedObject['props'];
-  private readonly firstApis: RenderedObject['apisDeclared'];
-  private readonly firstRefused: RenderedObject['credentialRefused'];
+  /** What the platform says beside the manifest, of an object that does not grow. */
+  private readonly first: Said | undefined;
   private readonly current: (() => RenderedObject) | undefined;
   private readonly session: Session;
   private readonly clusterScoped: boolean;
@@ -36,9 +37,8 @@ export class ManifestObject extends ApiObject {
     this.current = current;
     this.owner = owner;
     this.role = rendered.role;
-    this.firstProps = rendered.props;
-    this.firstApis = rendered.apisDeclared;
-    this.firstRefused = rendered.credentialRefused;
+    const { props, apisDeclared, credentialRefused } = rendered;
+    this.first = current ? undefined : { props, apisDeclared, credentialRefused };
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
     this.plain = plain;
@@ -47,17 +47,17 @@ export class ManifestObject extends ApiObject {
 
   /** Manifest path to property of the construct that decides it. */
   public get manifestProps(): RenderedObject['props'] {
-    return this.current ? this.current().props : this.firstProps;
+    return this.said.props;
   }
 
   /** Paths of rules whose author lists the client APIs they are for. */
   public get apisDeclared(): RenderedObject['apisDeclared'] {
-    return this.current ? this.current().apisDeclared : this.firstApis;
+    return this.said.apisDeclared;
   }
 
   /** Whether a credential was declared that the platform could not express. */
   public get credentialRefused(): RenderedObject['credentialRefused'] {
-    return this.current ? this.current().credentialRefused : this.firstRefused;
+    return this.said.credentialRefused;
   }
 
   /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */
@@ -70,6 +70,10 @@ export class ManifestObject extends ApiObject {
     if (this.verbatim) throw new Error(`${this.node.path}: addJsonPatch() cannot change an encrypted document; change the file and encrypt it again`);
     this.patched = true;
     super.addJsonPatch(...ops);
+  }
+
+  private get said(): Said {
+    return this.current?.() ?? this.first!;
   }
 
   private render(): any {

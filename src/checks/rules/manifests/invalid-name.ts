@@ -10,6 +10,7 @@ const FROM_LETTER = /^[a-z]/;
 const DNS_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const KEY_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+
 export const invalidName: Rule = {
   code: 'INVALID_NAME',
   severity: 'error',
@@ -29,7 +30,7 @@ function* judge(node: GraphNode, graph: Graph): Iterable<RuleFinding> {
   if (kind === 'Namespace') {
     yield* text(node, 'metadata.name', name, DNS_LABEL, 63);
   } else if (kind === 'Service') {
-    const digit = typeof name === 'string' && DNS_LABEL.test(name) && /^\d/.test(name);
+    const digit = typeof name === 'string' && DNS_LABEL.test(name) && !FROM_LETTER.test(name);
     yield* text(node, 'metadata.name', name, digit ? FROM_LETTER : DNS_LABEL, 63, digit ? 'let it begin with a letter: the API server takes no other Service' : undefined);
   } else {
     yield* text(node, 'metadata.name', name, DNS_SUBDOMAIN, isNameOfRoute(node, graph) ? Infinity : 253);

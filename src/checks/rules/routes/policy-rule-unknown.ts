@@ -1,5 +1,4 @@
-import { AI_GATEWAY, Links } from '../../links';
-import { isToken } from '../../read';
+import { sectionsOfNoRule } from '../../policy-targets';
 import { Rule } from '../../rule';
 
 export const policyRuleUnknown: Rule = {
@@ -11,17 +10,11 @@ export const policyRuleUnknown: Rule = {
   fix: 'Give the rule that name, or correct `sectionName`; without it the policy is for all rules of the route.',
   final: true,
   * check(graph) {
-    const { sections, routes } = Links.of(graph);
-    if (sections.length === 0) return;
-    const byNode = new Map(routes.map(route => [route.node, route]));
-    for (const { policy, sectionName, path, targetKind, namespace, name } of sections) {
-      const node = targetKind === 'HTTPRoute' ? graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name) : undefined;
-      const names = (node && byNode.get(node)?.rules.flatMap(rule => rule.name ?? [])) ?? [];
-      if (!node || isToken(sectionName) || names.includes(sectionName!)) continue;
+    for (const { policy, sectionName, path, route, names } of sectionsOfNoRule(graph)) {
       yield {
         node: policy,
         prop: `${path}.sectionName`,
-        message: `names no rule of ${node.path}`,
+        message: `names no rule of ${route.path}`,
         value: sectionName,
         fix: names.length > 0 ? `use one of ${names.join(', ')}` : 'give the rule that name, or leave sectionName out',
       };

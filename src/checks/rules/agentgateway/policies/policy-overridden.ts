@@ -1,5 +1,5 @@
-import { AGENTGATEWAY, agentProviders, AgentTarget, agentTargets } from '../../../agentgateway';
-import { Graph } from '../../../graph';
+import { AGENTGATEWAY, agentProviders, agentTargets } from '../../../agentgateway';
+import { Graph, GraphNode } from '../../../graph';
 import { labelOf } from '../../../identity';
 import { at, Fields, fields } from '../../../read';
 import { Rule } from '../../../rule';
@@ -18,7 +18,7 @@ export const policyOverridden: Rule = {
     for (const target of agentTargets(graph)) {
       if (target.group !== AGENTGATEWAY || target.kind !== 'AgentgatewayBackend') continue;
       const backend = graph.find(AGENTGATEWAY, 'AgentgatewayBackend', target.namespace, target.name);
-      const own = backend && policiesOf(graph, target);
+      const own = backend && policiesOf(graph, backend, target.sectionName);
       if (!backend || !own) continue;
       for (const name of Object.keys(fields(target.spec.backend))) {
         if (own[name] === undefined || MERGED.includes(name)) continue;
@@ -31,10 +31,9 @@ export const policyOverridden: Rule = {
   },
 };
 
-/** The policies that stand in the part of a backend that a target names. */
-function policiesOf(graph: Graph, { namespace, name, sectionName }: AgentTarget): Fields | undefined {
-  const backend = graph.find(AGENTGATEWAY, 'AgentgatewayBackend', namespace, name);
-  if (sectionName === undefined) return fields(at(backend?.manifest, 'spec', 'policies'));
+/** The policies that stand in a backend, or in the part of it that a target names. */
+function policiesOf(graph: Graph, backend: GraphNode, sectionName: string | undefined): Fields | undefined {
+  if (sectionName === undefined) return fields(at(backend.manifest, 'spec', 'policies'));
   const part = agentProviders(graph).find(provider => provider.node === backend && provider.name === sectionName);
   return part && fields(part.fields.policies);
 }

@@ -36,12 +36,10 @@ export const costKeyUnknown: Rule = {
 
 /** The gateway writes more keys than costs, so only what is nearly one is told. */
 function* inLogs(graph: Graph): Iterable<RuleFinding> {
-  const declared = new Map<string, string>();
-  for (const { cost } of costsOf(graph)) {
-    if (typeof cost.metadataKey === 'string') declared.set(spellingOfKey(cost.metadataKey), cost.metadataKey);
-  }
-  const keys = new Set(costsOf(graph).map(({ cost }) => cost.metadataKey));
-  if (keys.size === 0) return;
+  const written = costsOf(graph).flatMap(({ cost }) => text(cost.metadataKey) ?? []);
+  if (written.length === 0) return;
+  const keys = new Set(written);
+  const declared = new Map(written.map(key => [spellingOfKey(key), key]));
   for (const node of graph.ofKind(ENVOY_GATEWAY, 'EnvoyProxy')) {
     for (const key of new Set(keysInFormats(node))) {
       const near = declared.get(spellingOfKey(key));

@@ -3,7 +3,6 @@ import { Cost, costsOf, countedKeys, keysInFormats, keysRead, spellingOfKey } fr
 import { Graph, GraphNode } from '../../../graph';
 import { nameOf } from '../../../identity';
 import { ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf } from '../../../links';
-import { perGraph } from '../../../per-graph';
 import { isToken, text } from '../../../read';
 import { Rule } from '../../../rule';
 
@@ -35,8 +34,6 @@ export const costKeyUnused: Rule = {
   },
 };
 
-const routesByNode = perGraph(graph => new Map(Links.of(graph).routes.map(route => [route.node, route])));
-
 /** Whether whatever can read a cost is in the graph. */
 function isAllKnown(graph: Graph, { node }: Cost): boolean {
   const gateways = gatewaysOf(graph, node);
@@ -44,6 +41,6 @@ function isAllKnown(graph: Graph, { node }: Cost): boolean {
 }
 
 function gatewaysOf(graph: Graph, node: GraphNode): readonly (GraphNode | undefined)[] {
-  if (node.manifest.kind === 'AIGatewayRoute') return routesByNode(graph).get(node)?.parents.map(({ gateway }) => gateway) ?? [];
+  if (node.manifest.kind === 'AIGatewayRoute') return Links.of(graph).routeOf(node)?.parents.map(({ gateway }) => gateway) ?? [];
   return graph.ofKind(GATEWAY_API, 'Gateway').filter(gateway => namespaceOf(gateway) === namespaceOf(node) && configNameOf(gateway) === nameOf(node));
 }

@@ -2,7 +2,6 @@ import { Graph, GraphNode } from '../../../graph';
 import { labelOf } from '../../../identity';
 import { AI_GATEWAY, GATEWAY_API, Links, namespaceOf } from '../../../links';
 import { policyTargets } from '../../../policy-targets';
-import { perGraph } from '../../../per-graph';
 import { at, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';
 
@@ -49,12 +48,10 @@ function policyOnParent(graph: Graph, links: Links, kind: string, policy: GraphN
   return undefined;
 }
 
-const aiRoutes = perGraph(graph => new Map(Links.of(graph).routes.map(route => [route.node, route])));
-
 /** Gateways of a route: of the AIGatewayRoute it is generated from, or its own. */
 function parentsOf(graph: Graph, namespace: string | undefined, name: string): readonly Parent[] {
   const source = graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name);
-  const route = source && aiRoutes(graph).get(source);
+  const route = source && Links.of(graph).routeOf(source);
   if (route) return route.parents;
   const node = graph.find(GATEWAY_API, 'HTTPRoute', namespace, name);
   return list(at(node?.manifest, 'spec', 'parentRefs')).map((value): Parent => {
