@@ -12,7 +12,7 @@ export const spoil: fc.Arbitrary<Spoil> = fc.record({ at: fc.nat(100_000), with:
 
 /** What holds a program together, and what TypeScript sees to. */
 const PROTECTED = new Set([
-  'kind', 'form', 'by', 'on', 'id', 'chart', 'provider', 'gateway', 'gateways', 'platform', 'setup', 'complete', 'levels', 'vendor', 'charts', 'providers', 'routes', 'raws',
+  'kind', 'form', 'by', 'on', 'id', 'chart', 'audit', 'front', 'provider', 'gateway', 'gateways', 'platform', 'setup', 'complete', 'levels', 'vendor', 'charts', 'providers', 'routes', 'raws',
 ]);
 /** Lists that hold constructs are left as they are; what is in them is not. */
 const WALKED = new Set(['charts', 'providers', 'gateways', 'routes', 'raws']);
