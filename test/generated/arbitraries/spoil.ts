@@ -13,9 +13,10 @@ export const spoil: fc.Arbitrary<Spoil> = fc.record({ at: fc.nat(100_000), with:
 /** What holds a program together, and what TypeScript sees to. */
 const PROTECTED = new Set([
   'kind', 'form', 'by', 'on', 'id', 'chart', 'audit', 'front', 'provider', 'gateway', 'gateways', 'platform', 'setup', 'complete', 'levels', 'vendor', 'charts', 'providers', 'routes', 'raws',
+  'policyPoints',
 ]);
 /** Lists that hold constructs are left as they are; what is in them is not. */
-const WALKED = new Set(['charts', 'providers', 'gateways', 'routes', 'raws']);
+const WALKED = new Set(['charts', 'providers', 'gateways', 'routes', 'raws', 'policyPoints']);
 
 interface Leaf {
   readonly path: readonly (string | number)[];

@@ -9,6 +9,7 @@ test.each<[string, object, RegExp]>([
   ['Vertex AI with a region', llm({ vertexai: { authToken, projectId: 'p', region: 'r', model: 'm' } }), /unknown field "spec.ai.llm.vertexai.region"/],
   ['Gemini without version', llm({ gemini: { authToken, model: 'm' } }), /apiVersion: required/],
   ['an empty model', llm({ openai: { authToken, model: '' } }), /model: .*at least 1/],
+  ['a name that is none', { ...llm({ openai: { authToken } }), metadata: { name: 'a.-b', namespace: 'ai' } }, /metadata.name: must be a DNS subdomain/],
   ['two providers', llm({ openai: { authToken }, anthropic: { authToken } }), /size\(\) == 1/],
   ['a host without port', llm({ openai: { authToken }, host: 'h' }), /has\(self.port\)/],
   ['a key reference without reference', llm({ openai: { authToken: { kind: 'SecretRef' } } }), /SecretRef/],

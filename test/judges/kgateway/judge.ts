@@ -3,6 +3,7 @@ import { Complaint, print } from '../crd/complaint';
 import { checkContent } from '../crd/content';
 import { CrdJudge } from '../crd/judge';
 import { copyJson } from '../crd/json';
+import { checkMetadata } from '../crd/metadata';
 
 const API_VERSION = 'gateway.kgateway.dev/v1alpha1';
 
@@ -15,6 +16,7 @@ export function judgeKgateway(manifests: readonly unknown[], options: { readonly
     const schema = kgatewaySchemas[kind];
     if (!schema) return [`${kind} ${metadata.name}: no such kind in ${API_VERSION}`];
     const complaints: Complaint[] = [];
+    checkMetadata(metadata, { namespaced: true, names: 'subdomain' }, complaints);
     checkContent(schema, copyJson(manifest) as Record<string, unknown>, complaints);
     return complaints.map(complaint => `${kind} ${metadata.name}: ${print(complaint)}`);
   });
