@@ -10,9 +10,9 @@ export interface Spoil {
 
 export const spoil: fc.Arbitrary<Spoil> = fc.record({ at: fc.nat(100_000), with: fc.nat(10_000) });
 
-/** What holds a program together, and what TypeScript sees to. */
+/** What holds a program together, what TypeScript sees to, and what no construct gets to see. */
 const PROTECTED = new Set([
-  'kind', 'form', 'by', 'on', 'id', 'chart', 'audit', 'front', 'provider', 'gateway', 'gateways', 'platform', 'setup', 'complete', 'levels', 'vendor', 'charts', 'providers', 'routes', 'raws',
+  'kind', 'form', 'by', 'on', 'id', 'chart', 'api', 'audit', 'front', 'patches', 'provider', 'gateway', 'gateways', 'platform', 'setup', 'complete', 'levels', 'vendor', 'charts', 'providers', 'routes', 'raws',
   'policyPoints',
 ]);
 /** Lists that hold constructs are left as they are; what is in them is not. */

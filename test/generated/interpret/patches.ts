@@ -2,15 +2,16 @@ import { ApiObject, App, JsonPatch } from 'cdk8s';
 import { EDGY_NUMBERS, EDGY_TEXTS } from '../arbitraries/texts';
 import { PatchDescription } from '../program';
 
-/** Changes one of all objects, at one place of what it is now. */
+/** Changes one of all objects, at one place of what it is now. A patch before may have left nothing of another. */
 export function patch(app: App, { object: index, place, change, with: choice }: PatchDescription): void {
-  const objects = app.node.findAll().filter(ApiObject.isApiObject).filter(isOpen).sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
+  const objects = app.node.findAll().filter(ApiObject.isApiObject).filter(object => isOpen(object) && placesIn(object).length > 0)
+    .sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
   const object = objects[index % objects.length];
   if (change === 'label') {
     object.addJsonPatch(JsonPatch.add('/metadata/labels', { team: 'a' }));
     return;
   }
-  const places = placesIn(object.toJson(), '');
+  const places = placesIn(object);
   const { path, value } = places[place % places.length];
   object.addJsonPatch(change === 'remove' ? JsonPatch.remove(path) : JsonPatch.replace(path, changed(value, choice)));
 }
@@ -26,12 +27,17 @@ interface Place {
   readonly value: unknown;
 }
 
-function placesIn(value: unknown, path: string): Place[] {
-  const inner = typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, item]) => placesIn(item, `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`))
-    : [];
+function placesIn(object: ApiObject): Place[] {
   // A kind of others may be anything.
-  return path === '' ? inner.filter(({ path: at }) => at !== '/apiVersion' && at !== '/kind') : [{ path, value }, ...inner];
+  return placesBelow(object.toJson(), '').filter(({ path }) => path !== '/apiVersion' && path !== '/kind');
+}
+
+function placesBelow(value: unknown, path: string): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const at = `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+    return [{ path: at, value: item as unknown }, ...placesBelow(item, at)];
+  });
 }
 
 /** Another value, often of another type. */
