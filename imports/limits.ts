@@ -2,23 +2,22 @@
 import type { Schema, SchemaSet } from './schema';
 
 let lines: readonly string[] | undefined;
-const parsed: Schema[] = [];
+const parsed = new Array<Schema>(1716);
 let kinds: SchemaSet['kinds'] | undefined;
 
 export const limits: SchemaSet = {
   get nodes() {
-    return (lines ??= schemas()).map((_, index) => limits.node(index));
+    return (lines ??= SCHEMAS.split('\n')).map((_, index) => limits.node(index));
   },
   node(index) {
-    return parsed[index] ??= JSON.parse((lines ??= schemas())[index]!);
+    return parsed[index] ??= JSON.parse((lines ??= SCHEMAS.split('\n'))[index]!);
   },
   get kinds() {
     return kinds ??= JSON.parse(KINDS);
   },
 };
 
-function schemas(): readonly string[] {
-  return '\
+const SCHEMAS = '\
 {"t":"string"}\n\
 {"t":"object","u":true}\n\
 {"t":"object","p":{"name":0,"request":0},"r":["name"]}\n\
@@ -1735,8 +1734,7 @@ function schemas(): readonly string[] {
 {"t":"object","p":{"data":1711,"immutable":85,"metadata":1712,"type":0}}\n\
 {"t":"object","p":{"data":104,"encryptedData":1710,"template":1713},"r":["encryptedData"]}\n\
 {"t":"object","p":{"apiVersion":0,"kind":0,"metadata":1,"spec":1714,"status":1},"r":["spec"]}\
-'.split('\n');
-}
+';
 
 const KINDS = '{\
 "aigateway.envoyproxy.io/AIGatewayRoute":{"product":"envoy-ai-gateway","scope":"Namespaced","releases":{"v0.5.0":{"v1alpha1":{"root":49,"served":true,"storage":true,"deprecated":false}},"v0.6.0":{"v1alpha1":{"root":54,"served":true,"storage":false,"deprecated":true},"v1beta1":{"root":54,"served":true,"storage":true,"deprecated":false}},"v0.7.0":{"v1alpha1":{"root":59,"served":true,"storage":false,"deprecated":true},"v1beta1":{"root":59,"served":true,"storage":true,"deprecated":false}},"v1.0.0":{"v1alpha1":{"root":59,"served":true,"storage":false,"deprecated":true},"v1beta1":{"root":59,"served":true,"storage":true,"deprecated":false}},"v1.1.0":{"v1alpha1":{"root":63,"served":true,"storage":false,"deprecated":true},"v1beta1":{"root":63,"served":true,"storage":true,"deprecated":false}}}},\
