@@ -134,17 +134,20 @@ async function bundle(name: string, contents: string, elsewhere: (file: string) 
 }
 
 /**
- * In parentheses, the function that is a module is compiled when its file is: otherwise V8 scans it there,
- * and once more when it is run. Only where all are run: what is compiled takes memory.
+ * In parentheses, the function that is a module is compiled when its file is, and so is the one that is a rule's
+ * check: otherwise V8 scans it there, and once more when it is run. Only where all are run: what is compiled takes memory.
  */
 function compiledAtOnce(code: string): string {
-  const edits: [number, string][] = [];
+  const edits: { readonly from: number; readonly to: number; readonly text: string }[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isMethodDeclaration(node) && ts.isStringLiteral(node.name)) edits.push([node.name.getEnd(), ':(function'], [node.getEnd(), ')']);
-    else ts.forEachChild(node, visit);
+    if (ts.isMethodDeclaration(node) && ts.isObjectLiteralExpression(node.parent) && (ts.isStringLiteral(node.name) || node.name.getText() === 'check')) {
+      edits.push({ from: node.getStart(), to: node.name.getEnd(), text: `${node.name.getText()}:(function${node.asteriskToken ? '*' : ''}` });
+      edits.push({ from: node.getEnd(), to: node.getEnd(), text: ')' });
+    }
+    ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile('part.js', code, ts.ScriptTarget.ES2022, true));
-  return edits.sort(([a], [b]) => b - a).reduce((text, [at, inserted]) => text.slice(0, at) + inserted + text.slice(at), code);
+  return edits.sort((a, b) => b.from - a.from).reduce((text, edit) => text.slice(0, edit.from) + edit.text + text.slice(edit.to), code);
 }
 
 /** Functions, so that one file does not load the others. */
