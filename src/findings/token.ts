@@ -9,6 +9,11 @@ const FOREIGN_TOKENS = /\$\{(Token|TfToken)\[/;
 export function isToken(value: unknown): boolean {
   if (typeof value !== 'string' && typeof value !== 'number') return false;
   if (typeof value === 'string' && value.includes('${') && FOREIGN_TOKENS.test(value)) return true;
+  return tokensExist() && isForeign(value);
+}
+
+/** Apart from the above: a function that makes a closure costs memory for each call, and this one is called for every text. */
+function isForeign(value: unknown): boolean {
   return predicates().some(predicate => predicate(value));
 }
 
