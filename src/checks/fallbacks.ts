@@ -1,10 +1,11 @@
 import { Graph } from './graph';
-import { Links, RuleOfRoute } from './links';
+import { Links, RouteRule } from './links';
 import { number } from './read';
 import { settingOf, Traffic, trafficsOf } from './traffic';
 
 /** A rule with more than one level, and what decides about it on one of its gateways. */
-export interface Fallback extends RuleOfRoute {
+export interface Fallback {
+  readonly rule: RouteRule;
   readonly traffic: Traffic;
 }
 
@@ -15,9 +16,9 @@ export function fallbacksOf(graph: Graph): readonly Fallback[] {
   let fallbacks = cache.get(graph);
   if (!fallbacks) {
     const links = Links.of(graph);
-    cache.set(graph, fallbacks = links.sharedRules.flatMap(({ route, rule }): Fallback[] => {
+    cache.set(graph, fallbacks = links.sharedRules.flatMap((rule): Fallback[] => {
       if (rule.levels < 2 || rule.refs.some(ref => ref.pool)) return [];
-      return trafficsOf({ route, rule }, links).map(traffic => ({ route, rule, traffic }));
+      return trafficsOf(rule, links).map(traffic => ({ rule, traffic }));
     }));
   }
   return fallbacks;
@@ -37,6 +38,6 @@ export function retriesOf(traffic: Traffic): number {
 }
 
 /** `spec.rules[0] of apps/chat`: a rule, in a message about another object. */
-export function describeRule({ route, rule }: RuleOfRoute): string {
-  return `${rule.path} of ${route.node.path}`;
+export function describeRule({ route, path }: RouteRule): string {
+  return `${path} of ${route.node.path}`;
 }

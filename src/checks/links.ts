@@ -2,11 +2,11 @@ import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API } from './api-groups';
 import { Graph, GraphNode } from './graph';
 import { agentHttpRoutes } from './http-routes';
 import { at, Fields, fields, list, text } from './read';
-import { Attachment, ConditionOfRoute, Route, RuleOfRoute } from './route';
+import { Attachment, HeaderCondition, Route, RouteRef, RouteRule } from './route';
 import { RouteReader } from './route-reader';
 
 export { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, MODEL_HEADER } from './api-groups';
-export type { Attachment, HeaderCondition, Route, RouteMatch, RouteParent, RouteRef, RouteRule, RuleOfRoute } from './route';
+export type { Attachment, HeaderCondition, Route, RouteMatch, RouteParent, RouteRef, RouteRule } from './route';
 
 const ENVOY_POLICIES = ['BackendTrafficPolicy', 'ClientTrafficPolicy', 'SecurityPolicy', 'EnvoyExtensionPolicy'] as const;
 
@@ -36,10 +36,16 @@ export class Links {
   public readonly httpRoutes: readonly Route[];
   /** Both. */
   public readonly allRoutes: readonly Route[];
+  /** Rules of AIGatewayRoutes. */
+  public readonly rules: readonly RouteRule[];
+  /** Rules of all routes. */
+  public readonly allRules: readonly RouteRule[];
+  /** The backendRefs of AIGatewayRoutes. */
+  public readonly refs: readonly RouteRef[];
   /** Rules of AIGatewayRoutes with more than one target, which are the ones that can go wrong in most ways. */
-  public readonly sharedRules: readonly RuleOfRoute[];
+  public readonly sharedRules: readonly RouteRule[];
   /** Conditions that are patterns. */
-  public readonly patterns: readonly ConditionOfRoute[];
+  public readonly patterns: readonly HeaderCondition[];
   /** Policies that are for a part of their target only. */
   public readonly sections: readonly TargetedAttachment[];
 
@@ -68,6 +74,9 @@ export class Links {
     this.routes = graph.ofKind(AI_GATEWAY, 'AIGatewayRoute').map(node => reader.read(node));
     this.httpRoutes = agentHttpRoutes(graph).map(node => reader.readHttp(node));
     this.allRoutes = this.httpRoutes.length === 0 ? this.routes : [...this.routes, ...this.httpRoutes];
+    this.rules = reader.rules;
+    this.allRules = this.httpRoutes.length === 0 ? this.rules : this.allRoutes.flatMap(({ rules }) => rules);
+    this.refs = reader.refs;
     this.sharedRules = reader.sharedRules;
     this.patterns = reader.patterns;
   }

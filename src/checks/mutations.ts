@@ -43,13 +43,9 @@ export const mutationsOf = perGraph(graph => {
     const mutation = mutationIn(node, node.manifest.spec, 'spec', node, false);
     if (mutation) mutations.push(mutation);
   }
-  for (const { node, rules } of Links.of(graph).routes) {
-    for (const { refs } of rules) {
-      for (const { ref, path, serviceBackend, pool } of refs) {
-        const mutation = mutationIn(node, ref, path, serviceBackend, pool);
-        if (mutation) mutations.push(mutation);
-      }
-    }
+  for (const { rule, ref, path, serviceBackend, pool } of Links.of(graph).refs) {
+    const mutation = mutationIn(rule.route.node, ref, path, serviceBackend, pool);
+    if (mutation) mutations.push(mutation);
   }
   for (const provider of agentProviders(graph)) mutations.push(...ofProvider(provider));
   for (const { node, rules } of Links.of(graph).httpRoutes) {

@@ -1,14 +1,16 @@
 import { AGENTGATEWAY_MODEL_HEADER, AI_GATEWAY, GATEWAY_API, MODEL_HEADER } from './api-groups';
 import { Graph, GraphNode } from './graph';
 import { fields, list, text } from './read';
-import { Attachment, ConditionOfRoute, Route, RouteKind, RouteParent, RouteRule, RuleOfRoute } from './route';
+import { Attachment, HeaderCondition, Route, RouteKind, RouteParent, RouteRef, RouteRule } from './route';
 
 type TrafficPoliciesOf = (namespace: string | undefined, name: string) => readonly Attachment[];
 
 /** Reads routes, and notes those of their parts that many rules look at. */
 export class RouteReader {
-  public readonly sharedRules: RuleOfRoute[] = [];
-  public readonly patterns: ConditionOfRoute[] = [];
+  public readonly rules: RouteRule[] = [];
+  public readonly sharedRules: RouteRule[] = [];
+  public readonly refs: RouteRef[] = [];
+  public readonly patterns: HeaderCondition[] = [];
   private readonly gateways: Finder;
   private readonly aiGateway: RouteKind;
 
@@ -21,7 +23,11 @@ export class RouteReader {
   /** An AIGatewayRoute. */
   public read(node: GraphNode): Route {
     const route = this.routeIn(node, this.aiGateway);
-    for (const rule of route.rules) if (rule.refs.length > 1) this.sharedRules.push({ route, rule });
+    for (const rule of route.rules) {
+      this.rules.push(rule);
+      if (rule.refs.length > 1) this.sharedRules.push(rule);
+      this.refs.push(...rule.refs);
+    }
     return route;
   }
 
@@ -35,25 +41,23 @@ export class RouteReader {
     const spec = fields(node.manifest.spec);
     const name = text(metadata.name);
     const namespace = text(metadata.namespace);
+    const rules: RouteRule[] = [];
     const route: Route = {
       node,
       name,
       namespace,
       hostnames: spec.hostnames === undefined ? NONE : list(spec.hostnames).filter(hostname => typeof hostname === 'string'),
       parents: list(spec.parentRefs).map((value, index) => this.parent(value, index, namespace)),
-      rules: list(spec.rules).map((value, index) => new RouteRule(index, fields(value), namespace, kind)),
+      rules,
       trafficPolicies: name === undefined || kind === HTTP ? NONE : this.trafficPoliciesOf(namespace, name),
     };
-    for (const rule of route.rules) this.notePatterns(route, rule);
+    list(spec.rules).forEach((value, index) => rules.push(new RouteRule(route, index, fields(value), kind)));
+    for (const rule of rules) this.notePatterns(rule);
     return route;
   }
 
-  private notePatterns(route: Route, rule: RouteRule): void {
-    for (const { headers } of rule.matches) {
-      for (const condition of headers) {
-        if (condition.regex) this.patterns.push({ route, condition });
-      }
-    }
+  private notePatterns(rule: RouteRule): void {
+    for (const { headers } of rule.matches) this.patterns.push(...headers.filter(({ regex }) => regex));
   }
 
   private parent(value: unknown, index: number, routeNamespace: string | undefined): RouteParent {

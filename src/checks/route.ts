@@ -6,7 +6,7 @@ import { Fields, fields, list, number, text } from './read';
 
 /** A condition on a header, in a match of a rule. */
 export class HeaderCondition {
-  constructor(private readonly match: RouteMatch, private readonly index: number, private readonly header: Fields) {}
+  constructor(public readonly match: RouteMatch, private readonly index: number, private readonly header: Fields) {}
 
   /** `spec.rules[0].matches[0].headers[0]` */
   public get path(): string {
@@ -30,6 +30,10 @@ export class HeaderCondition {
   public get regex(): boolean {
     return this.header.type === 'RegularExpression';
   }
+
+  public get route(): Route {
+    return this.match.rule.route;
+  }
 }
 
 /** One match of a rule. */
@@ -38,7 +42,7 @@ export class RouteMatch {
   /** The condition on the model. */
   public readonly model: HeaderCondition | undefined;
 
-  constructor(private readonly rule: RouteRule, private readonly index: number, private readonly match: Fields, modelHeader: string) {
+  constructor(public readonly rule: RouteRule, private readonly index: number, private readonly match: Fields, modelHeader: string) {
     this.headers = list(match.headers).map((header, at) => new HeaderCondition(this, at, fields(header)));
     this.model = this.headers.find(({ name }) => name === modelHeader);
   }
@@ -65,7 +69,7 @@ export class RouteMatch {
 /** One backendRef of a route's rule, with what it leads to. */
 export class RouteRef {
   constructor(
-    private readonly rule: RouteRule,
+    public readonly rule: RouteRule,
     private readonly index: number,
     public readonly ref: Fields,
     public readonly namespace: string | undefined,
@@ -111,13 +115,13 @@ export class RouteRule {
   /** Distinct priorities of the refs that get traffic. */
   public readonly levels: number;
 
-  constructor(private readonly index: number, public readonly rule: Fields, namespace: string | undefined, kind: RouteKind) {
+  constructor(public readonly route: Route, private readonly index: number, public readonly rule: Fields, kind: RouteKind) {
     const { modelHeader, serviceBackendOf } = kind;
     this.matches = list(rule.matches).map((match, at) => new RouteMatch(this, at, fields(match), modelHeader));
     this.refs = list(rule.backendRefs).map((value, at) => {
       const ref = fields(value);
       const name = text(ref.name);
-      const from = text(ref.namespace) ?? namespace;
+      const from = text(ref.namespace) ?? route.namespace;
       return new RouteRef(this, at, ref, from, name === undefined || isPool(ref) ? undefined : serviceBackendOf(from, name));
     });
     this.levels = this.refs.length < 2
@@ -186,18 +190,6 @@ export interface Route {
   readonly rules: readonly RouteRule[];
   /** BackendTrafficPolicies whose target is the HTTPRoute generated from an AIGatewayRoute. */
   readonly trafficPolicies: readonly Attachment[];
-}
-
-/** A rule and the route it belongs to. */
-export interface RuleOfRoute {
-  readonly route: Route;
-  readonly rule: RouteRule;
-}
-
-/** A condition and the route it belongs to. */
-export interface ConditionOfRoute {
-  readonly route: Route;
-  readonly condition: HeaderCondition;
 }
 
 function isPool(ref: Fields): boolean {

@@ -1,5 +1,5 @@
 import { GraphNode } from './graph';
-import { Attachment, Links, Route, RouteParent, RouteRule, RuleOfRoute } from './links';
+import { Attachment, Links, Route, RouteParent, RouteRule } from './links';
 import { at, text } from './read';
 
 /** A value of a policy, and the policy it stands in. */
@@ -24,8 +24,9 @@ const KIND = 'BackendTrafficPolicy';
  * What decides about a rule, for each Gateway of its route. A policy on the rule
  * replaces one on the route, and either replaces the Gateway's unless it merges.
  */
-export function trafficsOf({ route, rule }: RuleOfRoute, links: Links): readonly Traffic[] {
-  const own = nearest(route, rule);
+export function trafficsOf(rule: RouteRule, links: Links): readonly Traffic[] {
+  const { route } = rule;
+  const own = nearest(rule);
   const parents = route.parents.length === 0 ? [undefined] : route.parents;
   return parents.map(parent => trafficOn(parent, route, own, links));
 }
@@ -50,7 +51,7 @@ export function settingOf(traffic: Traffic, ...path: readonly string[]): Setting
   return undefined;
 }
 
-function nearest({ trafficPolicies }: Route, { name }: RouteRule): GraphNode | undefined {
+function nearest({ route: { trafficPolicies }, name }: RouteRule): GraphNode | undefined {
   if (trafficPolicies.length === 0) return undefined;
   const [only] = trafficPolicies;
   if (trafficPolicies.length === 1) return only.sectionName === undefined || only.sectionName === name ? only.policy : undefined;

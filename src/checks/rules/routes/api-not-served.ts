@@ -10,7 +10,8 @@ const CHAT = 'chat-completions';
 export const apiNotServed: Rule = {
   ...API_NOT_SERVED,
   * check(graph) {
-    for (const { route: { node }, rule } of Links.of(graph).sharedRules) {
+    for (const rule of Links.of(graph).sharedRules) {
+      const { node } = rule.route;
       const { clientApis } = node.target;
       if (!clientApis) continue;
       const found = judge(schemasOf(rule, clientApis), node.apisDeclared?.includes(rule.path) ?? false);

@@ -10,20 +10,18 @@ export const backendRequestTimeout: Rule = {
   consequence: 'It takes the place of `timeouts.request`: when it is over the client gets 504, without another attempt and whatever retries there are, and streams are cut at that moment.',
   fix: 'Remove `backendRequest`. The limit of one attempt is `retry.perRetry.timeout` of the BackendTrafficPolicy.',
   * check(graph) {
-    for (const route of Links.of(graph).routes) {
-      for (const { timeouts, path } of route.rules) {
-        const limit = timeouts.backendRequest;
-        if (limit === undefined || limit === null) continue;
-        const ms = duration(limit);
-        if (ms !== undefined && ms === duration(timeouts.request)) continue;
-        yield {
-          node: route.node,
-          prop: `${path}.timeouts.backendRequest`,
-          message: 'limits the whole request with all of its attempts, not one attempt',
-          value: limit,
-          fix: 'remove it, and set retry.perRetry.timeout in a BackendTrafficPolicy',
-        };
-      }
+    for (const rule of Links.of(graph).rules) {
+      const { backendRequest: limit, request } = rule.timeouts;
+      if (limit === undefined || limit === null) continue;
+      const ms = duration(limit);
+      if (ms !== undefined && ms === duration(request)) continue;
+      yield {
+        node: rule.route.node,
+        prop: `${rule.path}.timeouts.backendRequest`,
+        message: 'limits the whole request with all of its attempts, not one attempt',
+        value: limit,
+        fix: 'remove it, and set retry.perRetry.timeout in a BackendTrafficPolicy',
+      };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { Links } from '../../links';
+import { Links, Route, RouteRule } from '../../links';
 import { isToken } from '../../read';
 import { Rule } from '../../rule';
 
@@ -13,21 +13,22 @@ export const badRuleName: Rule = {
   fix: 'Give each rule a name of its own, other than `route-not-found`.',
   final: true,
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
-      const seen = new Map<string, string>();
-      for (const { path, name } of rules) {
-        if (name === undefined || isToken(name)) continue;
-        const first = seen.get(name);
-        if (first === undefined) seen.set(name, path);
-        if (first === undefined && name !== RESERVED) continue;
-        yield {
-          node,
-          prop: `${path}.name`,
-          message: name === RESERVED ? 'is reserved for the rule that answers unknown models' : `is the name of ${first} as well`,
-          value: name,
-          fix: 'give the rule another name',
-        };
-      }
+    const seen = new Map<Route, Map<string, RouteRule>>();
+    for (const rule of Links.of(graph).rules) {
+      const { route, name } = rule;
+      if (name === undefined || isToken(name)) continue;
+      const named = seen.get(route) ?? new Map<string, RouteRule>();
+      seen.set(route, named);
+      const first = named.get(name);
+      if (!first) named.set(name, rule);
+      if (!first && name !== RESERVED) continue;
+      yield {
+        node: route.node,
+        prop: `${rule.path}.name`,
+        message: name === RESERVED ? 'is reserved for the rule that answers unknown models' : `is the name of ${first!.path} as well`,
+        value: name,
+        fix: 'give the rule another name',
+      };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { Links } from '../../links';
+import { Links, RouteRule } from '../../links';
 import { Places } from '../../places';
 import { Rule } from '../../rule';
 
@@ -11,19 +11,20 @@ export const catchAllShadowed: Rule = {
   fix: 'Write the catch-all as a match of type RegularExpression with the value `.+`; that wins over the not-found rules of all routes.',
   * check(graph) {
     const places = Places.of(graph);
-    for (const route of Links.of(graph).routes) {
-      for (const { path, rule } of route.rules) {
-        if (rule.matches !== undefined && rule.matches !== null) continue;
-        const place = places.ofRoute(route).find(({ routes }) => routes.length > 1);
-        if (!place) break;
-        const other = place.routes.find(r => r !== route)!;
-        yield {
-          node: route.node,
-          prop: `${path}.matches`,
-          message: `is missing, so the not-found rule of ${other.node.path} on ${place.gateway} takes the requests if that route is older`,
-          fix: 'match x-ai-eg-model with the RegularExpression ".+"',
-        };
-      }
+    for (const { route, path } of Links.of(graph).rules.filter(takesAll)) {
+      const place = places.ofRoute(route).find(({ routes }) => routes.length > 1);
+      if (!place) continue;
+      const other = place.routes.find(r => r !== route)!;
+      yield {
+        node: route.node,
+        prop: `${path}.matches`,
+        message: `is missing, so the not-found rule of ${other.node.path} on ${place.gateway} takes the requests if that route is older`,
+        fix: 'match x-ai-eg-model with the RegularExpression ".+"',
+      };
     }
   },
 };
+
+function takesAll({ rule: { matches } }: RouteRule): boolean {
+  return matches === undefined || matches === null;
+}

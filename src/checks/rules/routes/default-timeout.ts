@@ -9,16 +9,15 @@ export const defaultTimeout: Rule = {
   consequence: 'A longer answer becomes a 504, and a longer stream ends in the middle with status 200.',
   fix: 'Set `timeouts.request` to the longest whole answer there is, such as `300s`; `0s` means no limit.',
   * check(graph) {
-    for (const route of Links.of(graph).routes) {
-      for (const { timeouts: { request }, path } of route.rules) {
-        if (request !== undefined && request !== null) continue;
-        yield {
-          node: route.node,
-          prop: `${path}.timeouts.request`,
-          message: 'is not set, so answers and streams are cut after 60s',
-          fix: 'set it to the longest whole answer, such as "300s"',
-        };
-      }
+    for (const rule of Links.of(graph).rules) {
+      const { request } = rule.timeouts;
+      if (request !== undefined && request !== null) continue;
+      yield {
+        node: rule.route.node,
+        prop: `${rule.path}.timeouts.request`,
+        message: 'is not set, so answers and streams are cut after 60s',
+        fix: 'set it to the longest whole answer, such as "300s"',
+      };
     }
   },
 };

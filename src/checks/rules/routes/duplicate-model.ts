@@ -1,11 +1,9 @@
-import { RouteMatch, Route, Links } from '../../links';
+import { Links, RouteMatch } from '../../links';
 import { Place, Places } from '../../places';
 import { isToken } from '../../read';
 import { Rule } from '../../rule';
 
 interface Claim {
-  readonly route: Route;
-  readonly rulePath: string;
   readonly match: RouteMatch;
   readonly gateway: string;
 }
@@ -20,34 +18,34 @@ export const duplicateModel: Rule = {
   * check(graph) {
     const places = Places.of(graph);
     const claims = new Map<Place, Map<string, Claim>>();
-    for (const route of Links.of(graph).routes) {
+    for (const rule of Links.of(graph).rules) {
+      const { route } = rule;
       const here = places.ofRoute(route);
-      for (const rule of route.rules) {
-        for (const match of rule.matches) {
-          const model = match.model;
-          if (!model || model.regex || typeof model.value !== 'string' || isToken(model.value)) continue;
-          const key = match.others === '' ? model.value : `${model.value}\n${match.others}`;
-          let first: Claim | undefined;
-          for (const place of here) {
-            let taken = claims.get(place);
-            if (!taken) claims.set(place, taken = new Map());
-            const earlier = taken.get(key);
-            first ??= earlier;
-            if (!earlier) taken.set(key, { route, rulePath: rule.path, match, gateway: place.gateway });
-          }
-          if (!first) continue;
-          yield {
-            node: route.node,
-            prop: match.path,
-            message: first.route === route
-              ? `is for a model that ${first.match.path} is for already`
-              : `is for a model that ${first.route.node.path} serves already on ${first.gateway}`,
-            value: model.value,
-            fix: first.route === route ? 'remove one of the two' : 'remove one of the two, or give the routes different hostnames',
-            // Both say the same, so only the list of models is wrong.
-            severity: first.route === route && first.rulePath === rule.path ? 'warning' : undefined,
-          };
+      for (const match of rule.matches) {
+        const { model } = match;
+        if (!model || model.regex || typeof model.value !== 'string' || isToken(model.value)) continue;
+        const key = match.others === '' ? model.value : `${model.value}\n${match.others}`;
+        let first: Claim | undefined;
+        for (const place of here) {
+          let taken = claims.get(place);
+          if (!taken) claims.set(place, taken = new Map());
+          const earlier = taken.get(key);
+          first ??= earlier;
+          if (!earlier) taken.set(key, { match, gateway: place.gateway });
         }
+        if (!first) continue;
+        const { rule: taker, path } = first.match;
+        yield {
+          node: route.node,
+          prop: match.path,
+          message: taker.route === route
+            ? `is for a model that ${path} is for already`
+            : `is for a model that ${taker.route.node.path} serves already on ${first.gateway}`,
+          value: model.value,
+          fix: taker.route === route ? 'remove one of the two' : 'remove one of the two, or give the routes different hostnames',
+          // Both say the same, so only the list of models is wrong.
+          severity: taker === rule ? 'warning' : undefined,
+        };
       }
     }
   },

@@ -20,7 +20,7 @@ export const ejectionIgnoresSilence: Rule = {
       yield {
         node: split.policy,
         prop: 'spec.healthCheck.passive.splitExternalLocalOriginErrors',
-        message: `keeps a silent provider of ${describeRule(fallback)} in use`,
+        message: `keeps a silent provider of ${describeRule(fallback.rule)} in use`,
         value: true,
         fix: 'remove it, or set consecutiveLocalOriginFailures to 1',
       };

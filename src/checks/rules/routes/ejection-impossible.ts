@@ -18,8 +18,8 @@ export const ejectionImpossible: Rule = {
   * check(graph) {
     const links = Links.of(graph);
     const reported = new Set<GraphNode>();
-    for (const { route, rule } of links.sharedRules) {
-      for (const traffic of trafficsOf({ route, rule }, links)) {
+    for (const rule of links.sharedRules) {
+      for (const traffic of trafficsOf(rule, links)) {
         const passive = settingOf(traffic, 'healthCheck', 'passive');
         if (!passive || reported.has(passive.policy)) continue;
         if (settingOf(traffic, 'healthCheck', 'passive', 'alwaysEjectOneEndpoint')?.value === true) continue;
@@ -31,7 +31,7 @@ export const ejectionImpossible: Rule = {
         yield {
           node: passive.policy,
           prop: 'spec.healthCheck.passive.maxEjectionPercent',
-          message: `${given === undefined ? 'is 10 by default, which' : 'is too low and'} never takes out a provider of ${describeRule({ route, rule })} (${all} hosts)`,
+          message: `${given === undefined ? 'is 10 by default, which' : 'is too low and'} never takes out a provider of ${describeRule(rule)} (${all} hosts)`,
           value: given,
           fix: 'set it to 100',
         };

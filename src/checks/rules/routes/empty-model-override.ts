@@ -12,20 +12,21 @@ export const emptyModelOverride: Rule = {
   consequence: 'An empty name counts as none, so the provider gets the name clients use; one with spaces is sent as it is and no provider knows it.',
   fix: 'Write the provider\'s own id of the model, or leave the name out where it is the one clients use.',
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
-      for (const { refs } of rules) {
-        for (const { path, ref: { modelNameOverride: model } } of refs) yield* judge(node, `${path}.modelNameOverride`, model);
-      }
+    for (const { rule, ref, path } of Links.of(graph).refs.filter(({ ref: { modelNameOverride } }) => isWrong(modelNameOverride))) {
+      yield finding(rule.route.node, `${path}.modelNameOverride`, ref.modelNameOverride);
     }
     for (const provider of llmProviders(graph)) {
-      for (const { path, value } of kindFields(provider, 'model', 'deploymentName')) yield* judge(provider.node, path, value);
+      for (const { path, value } of kindFields(provider, 'model', 'deploymentName')) if (isWrong(value)) yield finding(provider.node, path, value);
     }
   },
 };
 
-function* judge(node: GraphNode, prop: string, model: unknown): Iterable<RuleFinding> {
-  if (typeof model !== 'string' || isToken(model) || (model !== '' && model.trim() === model)) return;
-  yield {
+function isWrong(model: unknown): boolean {
+  return typeof model === 'string' && !isToken(model) && (model === '' || model.trim() !== model);
+}
+
+function finding(node: GraphNode, prop: string, model: unknown): RuleFinding {
+  return {
     node,
     prop,
     message: model === '' ? 'is empty, so the provider gets the name clients use' : 'begins or ends with a space',

@@ -11,12 +11,12 @@ export const emptyRule: Rule = {
   fix: 'Add a target, or remove the rule or route.',
   covers: ['INVALID_VALUE'],
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).allRoutes) {
+    const { allRoutes, allRules } = Links.of(graph);
+    for (const { node, rules } of allRoutes) {
       if (rules.length === 0) yield { node, prop: 'spec.rules', message: 'has no rule, so the route serves no model', fix: 'add a rule, or remove the route' };
-      for (const { path, refs, rule } of rules) {
-        if (refs.length > 0 || list(rule.filters).some(answers)) continue;
-        yield { node, prop: `${path}.backendRefs`, message: 'has no target, so every request answers 500', fix: 'add a target, or remove the rule' };
-      }
+    }
+    for (const { route: { node }, path } of allRules.filter(({ refs, rule }) => refs.length === 0 && !list(rule.filters).some(answers))) {
+      yield { node, prop: `${path}.backendRefs`, message: 'has no target, so every request answers 500', fix: 'add a target, or remove the rule' };
     }
   },
 };

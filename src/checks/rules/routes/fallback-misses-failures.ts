@@ -25,7 +25,7 @@ export const fallbackMissesFailures: Rule = {
       yield {
         node: retry.policy,
         prop: 'spec.retry.retryOn',
-        message: `does not try the next level of ${describeRule(fallback)} after ${missed.join(', ')}`,
+        message: `does not try the next level of ${describeRule(fallback.rule)} after ${missed.join(', ')}`,
         fix: 'list httpStatusCodes 429, 500, 502, 503, 504 and triggers connect-failure, reset, retriable-status-codes',
       };
     }

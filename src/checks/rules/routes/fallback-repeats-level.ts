@@ -26,7 +26,7 @@ export const fallbackRepeatsLevel: Rule = {
       yield {
         node,
         prop: 'spec.retry.numRetries',
-        message: `${given === undefined ? 'is 2 by default, which' : 'is too large and'} sends requests back to levels of ${describeRule(fallback)} that failed already`,
+        message: `${given === undefined ? 'is 2 by default, which' : 'is too large and'} sends requests back to levels of ${describeRule(fallback.rule)} that failed already`,
         value: given,
         fix: `set it to ${needed}`,
       };

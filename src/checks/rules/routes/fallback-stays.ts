@@ -19,7 +19,7 @@ export const fallbackStays: Rule = {
       yield {
         node: retry.policy,
         prop: 'spec.retry.numAttemptsPerPriority',
-        message: `is missing, so no request reaches a fallback in ${describeRule(fallback)}`,
+        message: `is missing, so no request reaches a fallback in ${describeRule(fallback.rule)}`,
         fix: 'set it to 1',
       };
     }

@@ -34,8 +34,8 @@ export const fallbackTooFewRetries: Rule = {
         node,
         prop: 'spec.retry.numRetries',
         message: retries < reaching
-          ? `is too small for the ${fallback.rule.levels} levels of ${describeRule(fallback)}: the last one is never tried`
-          : `is too small for the ${fallback.rule.levels} levels of ${describeRule(fallback)}: the last one gets fewer attempts than the others`,
+          ? `is too small for the ${fallback.rule.levels} levels of ${describeRule(fallback.rule)}: the last one is never tried`
+          : `is too small for the ${fallback.rule.levels} levels of ${describeRule(fallback.rule)}: the last one gets fewer attempts than the others`,
         value: retries,
         fix: `set it to ${all}`,
         severity: retries < reaching ? undefined : 'warning',

@@ -19,7 +19,7 @@ export const fallbackWithoutConnectTimeout: Rule = {
       yield {
         node: retry.policy,
         prop: 'spec.timeout.tcp.connectTimeout',
-        message: `is not set, so a provider of ${describeRule(fallback)} that cannot be reached is waited for 10s before its fallback`,
+        message: `is not set, so a provider of ${describeRule(fallback.rule)} that cannot be reached is waited for 10s before its fallback`,
         fix: 'set it, such as to "3s"',
       };
     }

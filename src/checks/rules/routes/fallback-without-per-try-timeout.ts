@@ -22,7 +22,7 @@ export const fallbackWithoutPerTryTimeout: Rule = {
       yield {
         node: retry.policy,
         prop: 'spec.retry.perRetry.timeout',
-        message: `is not set, so a provider that stays silent is never given up in ${describeRule(fallback)}`,
+        message: `is not set, so a provider that stays silent is never given up in ${describeRule(fallback.rule)}`,
         value: perTry?.value,
         fix: 'set it above the slowest answer that is not streamed, such as "120s"',
       };

@@ -15,17 +15,18 @@ export const fallbackWithoutRetry: Rule = {
   * check(graph) {
     const reported = new Set<RouteRule>();
     for (const fallback of fallbacksOf(graph)) {
-      const { traffic, route, rule } = fallback;
+      const { traffic, rule } = fallback;
       // What a route has no room for is told as that.
-      if (traffic.uncertain || reported.has(rule) || route.rules.indexOf(rule) >= MOST_RULES || settingOf(traffic, 'retry') !== undefined) continue;
-      if (isMissedBy(graph, 'BackendTrafficPolicy', route.node)) continue;
+      if (traffic.uncertain || reported.has(rule) || rule.route.rules.indexOf(rule) >= MOST_RULES || settingOf(traffic, 'retry') !== undefined) continue;
+      if (isMissedBy(graph, 'BackendTrafficPolicy', rule.route.node)) continue;
       reported.add(rule);
       yield finding(fallback);
     }
   },
 };
 
-function finding({ route, rule, traffic }: Fallback): RuleFinding {
+function finding({ rule, traffic }: Fallback): RuleFinding {
+  const { route } = rule;
   const place = { node: route.node, prop: `${rule.path}.backendRefs` };
   const [policy] = traffic.policies;
   if (policy) {

@@ -11,12 +11,12 @@ export const halfAnchoredPattern: Rule = {
   consequence: 'Names that only begin or end so, such as gpt-4o, answer 404.',
   fix: 'Write `.*` where the name may go on, such as `gpt-4.*`.',
   * check(graph) {
-    for (const { route, condition } of Links.of(graph).patterns) {
+    for (const condition of Links.of(graph).patterns) {
       const { tree, text = '' } = patternOf(condition) ?? {};
       const name = tree && onlyMatch(tree);
       if (!tree || !name || begins(tree) === ends(tree)) continue;
       yield {
-        node: route.node,
+        node: condition.route.node,
         prop: `${condition.path}.value`,
         message: `matches only ${JSON.stringify(name)}, because patterns are held against the whole value`,
         value: text,

@@ -12,11 +12,11 @@ export const invalidPattern: Rule = {
   fix: 'Write the pattern in RE2; where it excludes something, use exact names for that, because exact names win over patterns.',
   final: true,
   * check(graph) {
-    for (const { route, condition } of Links.of(graph).patterns) {
+    for (const condition of Links.of(graph).patterns) {
       const pattern = patternOf(condition);
-      const reason = pattern?.reason ?? (pattern?.tree && route.node.manifest.kind === 'HTTPRoute' ? refusedByRust(pattern.text, pattern.tree) : undefined);
+      const reason = pattern?.reason ?? (pattern?.tree && condition.route.node.manifest.kind === 'HTTPRoute' ? refusedByRust(pattern.text, pattern.tree) : undefined);
       if (!pattern || reason === undefined) continue;
-      yield { node: route.node, prop: `${condition.path}.value`, message: reason, value: pattern.text, fix: pattern.tree ? 'write it in another way' : 'write it in the syntax of RE2' };
+      yield { node: condition.route.node, prop: `${condition.path}.value`, message: reason, value: pattern.text, fix: pattern.tree ? 'write it in another way' : 'write it in the syntax of RE2' };
     }
   },
 };

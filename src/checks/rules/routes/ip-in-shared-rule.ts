@@ -11,12 +11,12 @@ export const ipInSharedRule: Rule = {
   fix: 'Give the Backend a DNS name (a Service in the cluster has `<service>.<namespace>.svc.cluster.local`), or serve it by a rule of its own.',
   * check(graph) {
     const links = Links.of(graph);
-    for (const { route, rule } of links.sharedRules) {
+    for (const rule of links.sharedRules) {
       const addresses = rule.refs.map(ref => ref.serviceBackend && addressOf(links.backendOf(ref.serviceBackend)?.manifest));
       const known = addresses.filter(address => address !== undefined);
       if (known.length === 0) continue;
       yield {
-        node: route.node,
+        node: rule.route.node,
         prop: `${rule.path}.backendRefs`,
         message: known.length === addresses.length
           ? `sends the key and model of ${nameOf(rule, 0)} to all of its backends, because they are reached by IP address`

@@ -12,14 +12,14 @@ export const keylessMix: Rule = {
   fix: 'Use providers with credentials only, or acknowledge the mix with the reason why it is meant.',
   * check(graph) {
     const links = Links.of(graph);
-    for (const { route, rule } of links.sharedRules) {
+    for (const rule of links.sharedRules) {
       const known = rule.refs.filter(ref => ref.serviceBackend);
       const bare = known.filter(ref => links.securityPoliciesOf(ref.serviceBackend!).length === 0);
       const keyed = bare.length === 0 ? undefined : known.find(ref => !bare.includes(ref));
       const keyless = keyed && bare.find(ref => !isTold(graph, ref.serviceBackend!));
       if (!keyless) continue;
       yield {
-        node: route.node,
+        node: rule.route.node,
         prop: `${rule.path}.backendRefs`,
         message: `sends requests to "${keyed.name}" with a credential and to "${keyless.name}" without one`,
         fix: 'use providers with credentials only, or acknowledge this with the reason why it is meant',

@@ -1,6 +1,6 @@
 import { Graph } from '../../graph';
 import { Grants } from '../../grants';
-import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, Route, RouteRef } from '../../links';
+import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, RouteRef } from '../../links';
 import { policyServersOf } from '../../policy-servers';
 import { listenerCertificatesOf } from '../../listeners';
 import { Rule, RuleFinding } from '../../rule';
@@ -16,20 +16,17 @@ export const missingGrant: Rule = {
   * check(graph) {
     const links = Links.of(graph);
     const grants = Grants.of(graph);
-    for (const route of links.routes) {
-      for (const { refs } of route.rules) {
-        for (const ref of refs) {
-          const lacking = lackingGrant(route, ref, links, grants);
-          if (!lacking) continue;
-          yield {
-            node: route.node,
-            prop: ref.path,
-            message: `refers to another namespace, where no ReferenceGrant lets ${lacking.from} of "${route.namespace}" refer to ${lacking.to}`,
-            value: `${lacking.namespace}/${ref.name}`,
-            fix: `add a ReferenceGrant in "${lacking.namespace}" from ${lacking.from} in "${route.namespace}" to ${lacking.to}`,
-          };
-        }
-      }
+    for (const ref of links.refs) {
+      const lacking = lackingGrant(ref, links, grants);
+      if (!lacking) continue;
+      const { node, namespace } = ref.rule.route;
+      yield {
+        node,
+        prop: ref.path,
+        message: `refers to another namespace, where no ReferenceGrant lets ${lacking.from} of "${namespace}" refer to ${lacking.to}`,
+        value: `${lacking.namespace}/${ref.name}`,
+        fix: `add a ReferenceGrant in "${lacking.namespace}" from ${lacking.from} in "${namespace}" to ${lacking.to}`,
+      };
     }
     for (const { node, path, group, kind, namespace, name } of policyServersOf(graph)) {
       const from = namespaceOf(node);
@@ -70,8 +67,8 @@ interface Lacking {
   readonly namespace: string;
 }
 
-function lackingGrant(route: Route, { serviceBackend }: RouteRef, links: Links, grants: Grants): Lacking | undefined {
-  const from = route.namespace;
+function lackingGrant({ rule, serviceBackend }: RouteRef, links: Links, grants: Grants): Lacking | undefined {
+  const from = rule.route.namespace;
   if (from === undefined || !serviceBackend) return undefined;
   const service = namespaceOf(serviceBackend);
   // The gateway does not look at the name in this grant.

@@ -14,15 +14,14 @@ export const missingReference: Rule = {
   final: true,
   * check(graph) {
     if (graph.completeNamespaces.size === 0) return;
-    for (const { node, rules, parents } of Links.of(graph).routes) {
+    const { routes, refs } = Links.of(graph);
+    for (const { node, parents } of routes) {
       for (const { path, name, namespace } of parents) {
         yield* missing(graph, node, path, { group: GATEWAY_API, kind: 'Gateway', namespace, name });
       }
-      for (const { refs } of rules) {
-        for (const { path, name, namespace, pool } of refs) {
-          if (!pool) yield* missing(graph, node, path, { group: AI_GATEWAY, kind: 'AIServiceBackend', namespace, name });
-        }
-      }
+    }
+    for (const { rule, path, name, namespace, pool } of refs) {
+      if (!pool) yield* missing(graph, rule.route.node, path, { group: AI_GATEWAY, kind: 'AIServiceBackend', namespace, name });
     }
     for (const node of graph.ofKind(AI_GATEWAY, 'AIServiceBackend')) {
       const ref = fields(at(node.manifest, 'spec', 'backendRef'));

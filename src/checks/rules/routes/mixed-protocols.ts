@@ -13,12 +13,12 @@ export const mixedProtocols: Rule = {
   fix: 'Give all Backends of the rule the same `appProtocols`, or serve them by rules of their own.',
   * check(graph) {
     const links = Links.of(graph);
-    for (const { route, rule } of links.sharedRules) {
+    for (const rule of links.sharedRules) {
       const backends = rule.refs.flatMap(ref => (ref.serviceBackend && links.backendOf(ref.serviceBackend)) ?? []);
       const h2c = backends.filter(backend => list(at(backend.manifest, 'spec', 'appProtocols')).includes(H2C));
       if (h2c.length === 0 || h2c.length === backends.length) continue;
       yield {
-        node: route.node,
+        node: rule.route.node,
         prop: `${rule.path}.backendRefs`,
         message: `ignores priorities and does not fall over, because ${h2c[0].path} speaks HTTP/2 without TLS and others do not`,
         fix: 'give all Backends of the rule the same appProtocols, or a rule each',

@@ -14,18 +14,17 @@ export const modelCharacters: Rule = {
   consequence: 'With the experimental channel of Gateway API, which Envoy Gateway installs, the API server refuses the HTTPRoute, also the one generated from a stored AIGatewayRoute: none of its models is served. Elsewhere requests with spaces around the name match nothing.',
   fix: 'Use visible ASCII characters and single spaces between them.',
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).allRoutes) {
-      for (const { matches } of rules) {
-        for (const { headers } of matches) {
-          for (const { path, value } of headers) {
-            // An empty one is refused by schema.
-            if (typeof value !== 'string' || value === '' || isToken(value) || ALLOWED.test(value)) continue;
-            yield {
-              node, prop: `${path}.value`, message: describe(value), value, fix: 'use visible ASCII characters and single spaces between them',
-              // agentgateway compares any text, and its guides install the standard channel.
-              severity: node.manifest.kind === 'HTTPRoute' && SENT.test(value) ? 'warning' : undefined,
-            };
-          }
+    for (const { route: { node }, matches } of Links.of(graph).allRules) {
+      for (const { headers } of matches) {
+        for (const condition of headers) {
+          const { value } = condition;
+          // An empty one is refused by schema.
+          if (typeof value !== 'string' || value === '' || isToken(value) || ALLOWED.test(value)) continue;
+          yield {
+            node, prop: `${condition.path}.value`, message: describe(value), value, fix: 'use visible ASCII characters and single spaces between them',
+            // agentgateway compares any text, and its guides install the standard channel.
+            severity: node.manifest.kind === 'HTTPRoute' && SENT.test(value) ? 'warning' : undefined,
+          };
         }
       }
     }

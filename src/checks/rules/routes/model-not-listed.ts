@@ -9,15 +9,14 @@ export const modelNotListed: Rule = {
   consequence: 'Without a condition on the model the rule takes requests for every model. With capitals it works, but `/v1/models` does not list the model.',
   fix: 'Match the header `x-ai-eg-model`, in lower case, exactly.',
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
-      for (const { matches } of rules) {
-        for (const { path, headers, model } of matches) {
-          if (headers.length === 0) continue;
-          if (!model) {
-            yield { node, prop: path, message: 'has no condition on x-ai-eg-model, so it takes every model', fix: 'add one, with the pattern ".+" where every model is meant' };
-          } else if (model.writtenName !== MODEL_HEADER) {
-            yield { node, prop: `${model.path}.name`, message: 'is written with capitals, so /v1/models does not list the model', value: model.writtenName, fix: `write "${MODEL_HEADER}"` };
-          }
+    for (const { route: { node }, matches } of Links.of(graph).rules) {
+      for (const match of matches) {
+        const { headers, model } = match;
+        if (headers.length === 0) continue;
+        if (!model) {
+          yield { node, prop: match.path, message: 'has no condition on x-ai-eg-model, so it takes every model', fix: 'add one, with the pattern ".+" where every model is meant' };
+        } else if (model.writtenName !== MODEL_HEADER) {
+          yield { node, prop: `${model.path}.name`, message: 'is written with capitals, so /v1/models does not list the model', value: model.writtenName, fix: `write "${MODEL_HEADER}"` };
         }
       }
     }

@@ -11,16 +11,11 @@ export const poolOptionIgnored: Rule = {
   consequence: 'They are ignored without a word: the pool\'s servers get the model name and headers of the client.',
   fix: 'Remove the option; servers that need another model name are reached by an AIServiceBackend.',
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
-      for (const { refs } of rules) {
-        for (const { pool, ref, path } of refs) {
-          if (!pool) continue;
-          for (const option of IGNORED) {
-            const value = ref[option];
-            if (value === undefined || value === null || value === 0) continue;
-            yield { node, prop: `${path}.${option}`, message: 'has no effect on an InferencePool', value, fix: 'remove it' };
-          }
-        }
+    for (const { rule, ref, path } of Links.of(graph).refs.filter(({ pool }) => pool)) {
+      for (const option of IGNORED) {
+        const value = ref[option];
+        if (value === undefined || value === null || value === 0) continue;
+        yield { node: rule.route.node, prop: `${path}.${option}`, message: 'has no effect on an InferencePool', value, fix: 'remove it' };
       }
     }
   },

@@ -14,15 +14,15 @@ export const preferLocal: Rule = {
   * check(graph) {
     const links = Links.of(graph);
     const reported = new Set<GraphNode>();
-    for (const { route, rule } of links.sharedRules) {
-      for (const traffic of trafficsOf({ route, rule }, links)) {
+    for (const rule of links.sharedRules) {
+      for (const traffic of trafficsOf(rule, links)) {
         const setting = settingOf(traffic, 'loadBalancer', 'zoneAware', 'preferLocal');
         if (!setting || reported.has(setting.policy)) continue;
         reported.add(setting.policy);
         yield {
           node: setting.policy,
           prop: 'spec.loadBalancer.zoneAware.preferLocal',
-          message: `breaks the priorities and weights of ${describeRule({ route, rule })}`,
+          message: `breaks the priorities and weights of ${describeRule(rule)}`,
           fix: 'remove it',
         };
       }

@@ -16,13 +16,13 @@ export const sameTargetTwice: Rule = {
   * check(graph) {
     yield* inGroups(graph);
     yield* inHttpRoutes(graph);
-    for (const { route, rule } of Links.of(graph).sharedRules) {
+    for (const rule of Links.of(graph).sharedRules) {
       // Of so many, the number is told, and how many are equal.
       if (rule.refs.length > MOST_TARGETS) continue;
       for (const { ref, first } of repeatedTargets(rule.refs)) {
         const fallback = first.priority !== ref.priority;
         yield {
-          node: route.node,
+          node: rule.route.node,
           prop: ref.path,
           message: fallback ? `is the fallback of itself: ${first.path} is the same target` : `is the same target as ${first.path}, at the same priority`,
           value: ref.name,

@@ -10,7 +10,7 @@ export const sharedInferencePool: Rule = {
   fix: 'Give the InferencePool a rule of its own.',
   final: true,
   * check(graph) {
-    for (const { route, rule: { path, refs } } of Links.of(graph).sharedRules) {
+    for (const { route, path, refs } of Links.of(graph).sharedRules) {
       if (!refs.some(ref => ref.pool)) continue;
       yield { node: route.node, prop: `${path}.backendRefs`, message: 'has an InferencePool beside other targets', fix: 'give the InferencePool a rule of its own' };
     }

@@ -12,20 +12,20 @@ export const streamIdleNotShorter: Rule = {
   consequence: 'A provider that falls silent is waited for until the request itself times out, as if the limit were not there.',
   fix: 'Make `streamIdleTimeout` shorter than the timeout of the request, or remove it.',
   * check(graph) {
-    for (const route of Links.of(graph).routes) {
-      for (const { rule, timeouts: { request: given }, path } of route.rules) {
-        const idle = rule.streamIdleTimeout === undefined ? undefined : duration(rule.streamIdleTimeout);
-        if (idle === undefined) continue;
-        const request = given === undefined ? DEFAULT_REQUEST_MS : duration(given);
-        if (request === undefined || request === 0 || idle < request) continue;
-        yield {
-          node: route.node,
-          prop: `${path}.streamIdleTimeout`,
-          message: `is not shorter than the timeout of the request, ${given === undefined ? '60s by default' : JSON.stringify(given)}`,
-          value: rule.streamIdleTimeout,
-          fix: 'make it shorter, or remove it',
-        };
-      }
+    for (const rule of Links.of(graph).rules) {
+      const { streamIdleTimeout } = rule.rule;
+      const idle = streamIdleTimeout === undefined ? undefined : duration(streamIdleTimeout);
+      if (idle === undefined) continue;
+      const given = rule.timeouts.request;
+      const request = given === undefined ? DEFAULT_REQUEST_MS : duration(given);
+      if (request === undefined || request === 0 || idle < request) continue;
+      yield {
+        node: rule.route.node,
+        prop: `${rule.path}.streamIdleTimeout`,
+        message: `is not shorter than the timeout of the request, ${given === undefined ? '60s by default' : JSON.stringify(given)}`,
+        value: streamIdleTimeout,
+        fix: 'make it shorter, or remove it',
+      };
     }
   },
 };

@@ -13,18 +13,17 @@ export const streamIdleTooShort: Rule = {
   consequence: 'An answer that takes longer to begin is cut: it goes on to the fallback and is paid twice, or the client gets 504.',
   fix: 'Set it above the slowest answer that is not streamed and the slowest first token, or remove it.',
   * check(graph) {
-    for (const route of Links.of(graph).routes) {
-      for (const { rule: { streamIdleTimeout }, path } of route.rules) {
-        const idle = streamIdleTimeout === undefined ? undefined : duration(streamIdleTimeout);
-        if (idle === undefined || idle === 0 || idle >= SHORTEST_MS) continue;
-        yield {
-          node: route.node,
-          prop: `${path}.streamIdleTimeout`,
-          message: 'also ends answers that are not streamed, and streams that have not begun, after this time',
-          value: streamIdleTimeout,
-          fix: 'use 30s or more, above the slowest of them, or remove it',
-        };
-      }
+    for (const rule of Links.of(graph).rules) {
+      const { streamIdleTimeout } = rule.rule;
+      const idle = streamIdleTimeout === undefined ? undefined : duration(streamIdleTimeout);
+      if (idle === undefined || idle === 0 || idle >= SHORTEST_MS) continue;
+      yield {
+        node: rule.route.node,
+        prop: `${rule.path}.streamIdleTimeout`,
+        message: 'also ends answers that are not streamed, and streams that have not begun, after this time',
+        value: streamIdleTimeout,
+        fix: 'use 30s or more, above the slowest of them, or remove it',
+      };
     }
   },
 };

@@ -1,5 +1,5 @@
 import { attemptsPerLevel, retriesOf } from '../../fallbacks';
-import { Links, Route, RouteRule } from '../../links';
+import { Links, RouteRule } from '../../links';
 import { duration } from '../../read';
 import { Rule } from '../../rule';
 import { settingOf, Traffic, trafficsOf } from '../../traffic';
@@ -16,23 +16,21 @@ export const timeoutTooShort: Rule = {
   fix: 'Raise the timeout of the request, or lower the timeout of one attempt.',
   * check(graph) {
     const links = Links.of(graph);
-    for (const route of links.routes) {
-      for (const rule of route.rules) {
-        const excess = excessOf(route, rule, links);
-        if (!excess) continue;
-        const { attempts, perTryMs, requestMs } = excess;
-        const given = rule.timeouts.request;
-        yield {
-          node: route.node,
-          prop: `${rule.path}.timeouts.request`,
-          message: `${given === undefined ? 'is not set, and the 60s of the gateway are' : 'is'} shorter than ${attempts} attempts of ${seconds(perTryMs)} each`,
-          value: given,
-          fix: `use at least ${seconds(attempts * perTryMs)}, or lower the timeout of one attempt`,
-          inCode: { fix: `use at least ${seconds(attempts * perTryMs)}, or lower \`failover.perTryTimeout\`` },
-          // Without a fallback only repetitions on the same provider are lost.
-          severity: rule.levels < 2 && perTryMs < requestMs ? 'warning' : undefined,
-        };
-      }
+    for (const rule of links.rules) {
+      const excess = excessOf(rule, links);
+      if (!excess) continue;
+      const { attempts, perTryMs, requestMs } = excess;
+      const given = rule.timeouts.request;
+      yield {
+        node: rule.route.node,
+        prop: `${rule.path}.timeouts.request`,
+        message: `${given === undefined ? 'is not set, and the 60s of the gateway are' : 'is'} shorter than ${attempts} attempts of ${seconds(perTryMs)} each`,
+        value: given,
+        fix: `use at least ${seconds(attempts * perTryMs)}, or lower the timeout of one attempt`,
+        inCode: { fix: `use at least ${seconds(attempts * perTryMs)}, or lower \`failover.perTryTimeout\`` },
+        // Without a fallback only repetitions on the same provider are lost.
+        severity: rule.levels < 2 && perTryMs < requestMs ? 'warning' : undefined,
+      };
     }
   },
 };
@@ -43,13 +41,13 @@ interface Excess {
   readonly requestMs: number;
 }
 
-function excessOf(route: Route, rule: RouteRule, links: Links): Excess | undefined {
+function excessOf(rule: RouteRule, links: Links): Excess | undefined {
   // What a policy on the gateway does to rules without fallback is the business of the gateway's owner.
-  if (rule.levels < 2 && route.trafficPolicies.length === 0) return undefined;
+  if (rule.levels < 2 && rule.route.trafficPolicies.length === 0) return undefined;
   const given = rule.timeouts.request;
   const requestMs = given === undefined ? DEFAULT_REQUEST_MS : duration(given);
   if (requestMs === undefined || requestMs === 0) return undefined;
-  for (const traffic of trafficsOf({ route, rule }, links)) {
+  for (const traffic of trafficsOf(rule, links)) {
     const perTryMs = duration(settingOf(traffic, 'retry', 'perRetry', 'timeout')?.value) ?? 0;
     const attempts = attemptsOf(rule, traffic);
     if (attempts > 1 && attempts * perTryMs > requestMs) return { attempts, perTryMs, requestMs };

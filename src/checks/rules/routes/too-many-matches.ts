@@ -16,11 +16,12 @@ export const tooManyMatches: Rule = {
   * check(graph) {
     for (const { node, rules } of Links.of(graph).routes) {
       let all = 0;
-      for (const { path, matches } of rules) {
+      for (const rule of rules) {
+        const { matches } = rule;
         // A rule without matches becomes one that matches every path.
         all += Math.max(1, matches.length);
         if (matches.length <= MOST_PER_RULE) continue;
-        yield { node, prop: `${path}.matches`, message: `has ${matches.length} matches, ${MOST_PER_RULE} are allowed`, fix: 'divide them over several rules or routes' };
+        yield { node, prop: `${rule.path}.matches`, message: `has ${matches.length} matches, ${MOST_PER_RULE} are allowed`, fix: 'divide them over several rules or routes' };
       }
       if (all > MOST) yield { node, prop: 'spec.rules', message: `has ${all} matches in all rules together, ${MOST} are allowed`, fix: 'divide them over several routes of the same gateway' };
     }

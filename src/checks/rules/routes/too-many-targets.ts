@@ -12,17 +12,15 @@ export const tooManyTargets: Rule = {
   fix: 'Use 16 targets or fewer in one rule, fallbacks and members of splits together.',
   final: true,
   * check(graph) {
-    for (const { node, rules } of Links.of(graph).routes) {
-      for (const { path, refs } of rules) {
-        if (refs.length <= MOST_TARGETS) continue;
-        const equal = repeatedTargets(refs).length;
-        yield {
-          node,
-          prop: `${path}.backendRefs`,
-          message: `has ${refs.length} targets, ${MOST_TARGETS} are allowed`,
-          fix: equal === 0 ? 'remove some' : `remove some, first ${equal === 1 ? 'the one that is the same as another' : `the ${equal} that are the same as others`}`,
-        };
-      }
+    for (const { route: { node }, path, refs } of Links.of(graph).sharedRules) {
+      if (refs.length <= MOST_TARGETS) continue;
+      const equal = repeatedTargets(refs).length;
+      yield {
+        node,
+        prop: `${path}.backendRefs`,
+        message: `has ${refs.length} targets, ${MOST_TARGETS} are allowed`,
+        fix: equal === 0 ? 'remove some' : `remove some, first ${equal === 1 ? 'the one that is the same as another' : `the ${equal} that are the same as others`}`,
+      };
     }
   },
 };

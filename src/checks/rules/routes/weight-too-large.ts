@@ -12,12 +12,10 @@ export const weightTooLarge: Rule = {
   fix: 'Use smaller weights with the same proportions.',
   final: true,
   * check(graph) {
-    for (const route of Links.of(graph).routes) {
-      for (const rule of route.rules) {
-        const ref = rule.refs.find(({ weight }) => weight > LARGEST);
-        if (!ref) continue;
-        yield { node: route.node, prop: `${ref.path}.weight`, message: `is larger than ${LARGEST}`, value: ref.weight, fix: 'use smaller weights with the same proportions' };
-      }
+    for (const { route, refs } of Links.of(graph).rules) {
+      const ref = refs.find(({ weight }) => weight > LARGEST);
+      if (!ref) continue;
+      yield { node: route.node, prop: `${ref.path}.weight`, message: `is larger than ${LARGEST}`, value: ref.weight, fix: 'use smaller weights with the same proportions' };
     }
   },
 };

@@ -47,19 +47,15 @@ function replacedHeaders(policies: readonly GraphNode[], { set, removed }: Chang
 /** Header changes of the backendRefs that lead to each AIServiceBackend. */
 const changesOnRoutes = perGraph(graph => {
   const changes = new Map<GraphNode, ReadonlySet<string>[]>();
-  for (const { rules } of Links.of(graph).routes) {
-    for (const { refs } of rules) {
-      for (const { ref, path, serviceBackend } of refs) {
-        if (!serviceBackend) continue;
-        const { set, removed } = headerChanges(ref, path);
-        const names = new Set([...set, ...removed].map(({ name }) => name.toLowerCase()));
-        const known = changes.get(serviceBackend);
-        if (known) {
-          known.push(names);
-        } else {
-          changes.set(serviceBackend, [names]);
-        }
-      }
+  for (const { ref, path, serviceBackend } of Links.of(graph).refs) {
+    if (!serviceBackend) continue;
+    const { set, removed } = headerChanges(ref, path);
+    const names = new Set([...set, ...removed].map(({ name }) => name.toLowerCase()));
+    const known = changes.get(serviceBackend);
+    if (known) {
+      known.push(names);
+    } else {
+      changes.set(serviceBackend, [names]);
     }
   }
   return changes;

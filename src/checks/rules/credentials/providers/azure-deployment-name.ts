@@ -18,23 +18,19 @@ export const azureDeploymentName: Rule = {
     yield* inBackends(graph);
     const azure = new Set(graph.ofKind(AI_GATEWAY, 'AIServiceBackend').filter(({ manifest }) => at(manifest, 'spec', 'schema', 'name') === 'AzureOpenAI'));
     if (azure.size === 0) return;
-    for (const { node, rules } of Links.of(graph).routes) {
-      for (const { matches, refs } of rules) {
-        for (const { ref, path, serviceBackend } of refs) {
-          if (!serviceBackend || !azure.has(serviceBackend)) continue;
-          const override = text(ref.modelNameOverride);
-          const unsafe = (override ? [override] : exactModels(matches)).find(name => !SAFE.test(name) && !isToken(name));
-          if (unsafe === undefined) continue;
-          yield {
-            node,
-            prop: override ? `${path}.modelNameOverride` : path,
-            message: 'would write a name into the path of Azure that is no deployment',
-            value: unsafe,
-            fix: 'set `modelNameOverride` to the name of the deployment: letters, digits, ".", "-" and "_"',
-            inCode: { fix: 'give the name of the deployment to model(): letters, digits, ".", "-" and "_"' },
-          };
-        }
-      }
+    for (const { rule, ref, path, serviceBackend } of Links.of(graph).refs) {
+      if (!serviceBackend || !azure.has(serviceBackend)) continue;
+      const override = text(ref.modelNameOverride);
+      const unsafe = (override ? [override] : exactModels(rule.matches)).find(name => !SAFE.test(name) && !isToken(name));
+      if (unsafe === undefined) continue;
+      yield {
+        node: rule.route.node,
+        prop: override ? `${path}.modelNameOverride` : path,
+        message: 'would write a name into the path of Azure that is no deployment',
+        value: unsafe,
+        fix: 'set `modelNameOverride` to the name of the deployment: letters, digits, ".", "-" and "_"',
+        inCode: { fix: 'give the name of the deployment to model(): letters, digits, ".", "-" and "_"' },
+      };
     }
   },
 };
