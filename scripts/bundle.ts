@@ -130,6 +130,9 @@ async function bundle(name: string, contents: string, elsewhere: (file: string) 
   };
   const { outputFiles } = await build({ ...OPTIONS, stdin: { contents, resolveDir: LIB }, plugins: [divided], outfile: `src/${name}`, write: false });
   const [{ text }] = outputFiles;
+  // Of a file with one such character V8 keeps two bytes for each; esbuild escapes them everywhere else.
+  const [wide] = /.{0,40}[^\x00-\x7f]/.exec(text) ?? [];
+  if (wide !== undefined) throw new Error(`write this with an escape sequence, so that ${name} is ASCII: ${wide}`);
   writeFileSync(join(LIB, 'src', name), name === BUNDLE ? text : compiledAtOnce(text));
 }
 
