@@ -14,6 +14,9 @@ export interface GraphNode {
   readonly credentialRefused?: boolean;
 }
 
+/** A list only where several share an identity, which is a mistake. */
+type Named = GraphNode | GraphNode[];
+
 /** All manifests of an app, indexed once, read by every rule. */
 export class Graph {
   /** What every rule can rely on to have a group, a kind and metadata. */
@@ -21,8 +24,8 @@ export class Graph {
   /** Manifests that are none: one rule tells what they lack, and the others do not see them. */
   public readonly malformed: readonly GraphNode[];
   private readonly kinds = new Map<string, GraphNode[]>();
-  /** A list only where several share an identity, which is a mistake. */
-  private readonly names = new Map<string, GraphNode | GraphNode[]>();
+  /** By kind and namespace, then by name. */
+  private readonly names = new Map<string, Map<string, Named>>();
 
   /**
    * @param all all manifests
@@ -36,8 +39,7 @@ export class Graph {
     for (const node of this.nodes) {
       const group = groupOf(node.manifest.apiVersion);
       add(this.kinds, `${group}/${node.manifest.kind}`, node);
-      const { name, namespace } = node.manifest.metadata;
-      this.addName(key(group, node.manifest.kind, namespace, name), node);
+      this.addName(group, node);
     }
   }
 
@@ -53,18 +55,18 @@ export class Graph {
 
   /** All objects with this identity; more than one is a mistake some rules look for. */
   all(group: string, kind: string, namespace: string | undefined, name: string): readonly GraphNode[] {
-    const found = this.names.get(key(group, kind, namespace, name));
+    const found = this.named(group, kind, namespace, name);
     if (found === undefined) return [];
     return Array.isArray(found) ? found : [found];
   }
 
   /** Objects that share their identity with others, by identity. */
   duplicates(): readonly (readonly GraphNode[])[] {
-    return [...this.names.values()].filter(nodes => Array.isArray(nodes));
+    return [...this.names.values()].flatMap(names => [...names.values()].filter(nodes => Array.isArray(nodes)));
   }
 
   find(group: string, kind: string, namespace: string | undefined, name: string): GraphNode | undefined {
-    const found = this.names.get(key(group, kind, namespace, name));
+    const found = this.named(group, kind, namespace, name);
     return Array.isArray(found) ? found[0] : found;
   }
 
@@ -76,12 +78,20 @@ export class Graph {
     return namespace !== undefined && this.completeNamespaces.has(namespace) && !this.find(group, kind, namespace, name);
   }
 
-  private addName(at: string, node: GraphNode): void {
-    const known = this.names.get(at);
+  private named(group: string, kind: string, namespace: string | undefined, name: string): Named | undefined {
+    return this.names.get(placeOf(group, kind, namespace))?.get(name);
+  }
+
+  private addName(group: string, node: GraphNode): void {
+    const { name, namespace } = node.manifest.metadata;
+    const place = placeOf(group, node.manifest.kind, namespace);
+    let names = this.names.get(place);
+    if (!names) this.names.set(place, names = new Map());
+    const known = names.get(name);
     if (Array.isArray(known)) {
       known.push(node);
     } else {
-      this.names.set(at, known === undefined ? node : [known, node]);
+      names.set(name, known === undefined ? node : [known, node]);
     }
   }
 }
@@ -115,8 +125,8 @@ export function versionOf(apiVersion: string): string {
   return apiVersion.slice(apiVersion.indexOf('/') + 1);
 }
 
-function key(group: string, kind: string, namespace: string | undefined, name: string): string {
-  return `${group}/${kind}/${namespace ?? ''}/${name}`;
+function placeOf(group: string, kind: string, namespace: string | undefined): string {
+  return `${group}/${kind}/${namespace ?? ''}`;
 }
 
 function add<T>(map: Map<string, T[]>, at: string, value: T): void {
