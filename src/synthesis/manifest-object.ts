@@ -99,7 +99,7 @@ export class ManifestObject extends ApiObject {
     return withBody(
       { apiVersion: this.apiVersion, kind: this.kind, metadata: metadata === NOT_PLAIN ? this.metadata.toJson() : metadata },
       // What a synthesis makes is read, not kept: it needs no copy.
-      this.session.isSynthesizing ? plain : plainCopy(plain) as PlainManifest,
+      this.session.isSynthesizing ? plain : plainCopy(bodyOf(plain)) as PlainManifest,
     );
   }
 
@@ -122,9 +122,14 @@ function isMap(value: unknown): value is { [field: string]: unknown } {
 type PlainManifest = Manifest & ApiObjectProps;
 type Head = Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'>;
 
-function plainManifest({ apiVersion, kind, metadata, ...body }: Manifest): PlainManifest | undefined {
-  const copy = plainCopy(body);
-  return copy === NOT_PLAIN ? undefined : withBody({ apiVersion, kind, metadata }, copy as PlainManifest);
+/** Only its body is plain: names and namespaces can be known later. */
+function plainManifest(manifest: Manifest): PlainManifest | undefined {
+  const copy = plainCopy(bodyOf(manifest));
+  return copy === NOT_PLAIN ? undefined : withBody(manifest, copy as PlainManifest);
+}
+
+function bodyOf({ apiVersion, kind, metadata, ...body }: Manifest): object {
+  return body;
 }
 
 /** Field by field, because V8 gives an object that is spread into another a second piece of memory. */

@@ -17,7 +17,7 @@ const MAIN = 'Resource';
  */
 export function placeOf(construct: Construct, name: string | undefined): ObjectName {
   const chart = Chart.of(construct);
-  if (name !== undefined) return { name, namespace: chart.namespace };
+  if (name !== undefined && name !== null) return { name, namespace: chart.namespace };
   const standIn = new Construct(construct, MAIN);
   const generated = chart.generateObjectName(standIn as any);
   construct.node.tryRemoveChild(MAIN);

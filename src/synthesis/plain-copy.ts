@@ -31,7 +31,8 @@ function copyObject(value: object): unknown {
     }
     return items;
   }
-  if (value.constructor !== Object) return NOT_PLAIN;
+  // Without prototype, which cdk8s cannot copy, as some parsers make them.
+  if (value.constructor !== Object && Object.getPrototypeOf(value) !== null) return NOT_PLAIN;
   const result: { [key: string]: unknown } = {};
   for (const key of sortedKeys(value)) {
     // Assigned to, it would set the prototype; cdk8s loses it, and what it does is what counts.

@@ -1,5 +1,6 @@
-import { Chart, Testing } from 'cdk8s';
+import { Chart, Lazy, Testing } from 'cdk8s';
 import { Construct, Node } from 'constructs';
+import { AIGateway, ApiKey, OpenAIProvider } from '../../src';
 import { placeOf } from '../../src/synthesis/place';
 
 function names(options: { readonly disableResourceNameHashes?: boolean }): string[] {
@@ -26,4 +27,14 @@ test.each([
   });
   expect(names(options)).toEqual(usual);
   expect(usual[0]).toMatch(/^ai-openai(-c8[\da-f]{6})?$/);
+});
+
+test('nothing of a manifest is lost where the namespace is known only at synthesis', () => {
+  const write = (namespace: unknown) => {
+    const chart = new Chart(Testing.app(), 'c', { namespace: namespace as string });
+    const openai = new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('key') });
+    new AIGateway(chart, 'gw').addModel('m', openai.model());
+    return Testing.synth(chart);
+  };
+  expect(write(Lazy.any({ produce: () => 'ai' }))).toEqual(write('ai'));
 });

@@ -74,3 +74,8 @@ describe('metadata', () => {
     expect([finalizers, other, lazy].map(o => plainMetadata(o.metadata))).toEqual([NOT_PLAIN, NOT_PLAIN, NOT_PLAIN]);
   });
 });
+
+test('maps without prototype, as parsers make them, are copied', () => {
+  const map = Object.assign(Object.create(null), { b: 1, a: 'x' });
+  expect(plainCopy({ map })).toEqual({ map: { a: 'x', b: 1 } });
+});
