@@ -27,13 +27,12 @@ export interface AnthropicProviderProps extends ProviderProps, EndpointProps {
  */
 export class AnthropicProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: AnthropicProviderProps) {
-    const { endpoint, problems } = specifiedEndpoint(needProps(scope, id, props, { apiKey: API_KEY }), () => publicHost('api.anthropic.com'));
-    super(scope, id, props, {
+    const declared = needProps(scope, id, props, { apiKey: API_KEY });
+    super(scope, id, declared, {
       api: 'anthropic',
-      pathPrefix: props.pathPrefix,
-      endpoint,
-      credential: props.apiKey._credential('x-api-key'),
-      problems,
+      pathPrefix: declared.pathPrefix,
+      ...specifiedEndpoint(declared, () => publicHost('api.anthropic.com')),
+      credential: declared.apiKey._credential('x-api-key'),
     });
   }
 }

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { AZURE_CREDENTIALS, needProps } from './provider-shapes';
+import { AZURE_CREDENTIALS, ENDPOINT, needProps } from './provider-shapes';
 import { AzureCredentials } from './azure-credentials';
 import { AzureOpenAIEndpoint } from './azure-openai-endpoint';
-import { need, TEXT_OR_LATER } from './misuse';
+import { need, Shape, TEXT_OR_LATER } from './misuse';
 import { ProviderBase, ProviderProps } from './provider';
 import { ConnectionProps, specifiedEndpoint } from './provider-endpoint';
 import { ProviderApi } from '../intent';
@@ -42,6 +42,8 @@ export class AzureOpenAIApi {
   }
 }
 
+const API: Shape = { wanted: 'an AzureOpenAIApi, such as AzureOpenAIApi.v1()', fits: value => typeof value?._api === 'string' };
+
 /** Properties of `AzureOpenAIProvider`. */
 export interface AzureOpenAIProviderProps extends ProviderProps, ConnectionProps {
   /** Name of the Azure resource, such as `acme-openai`: the first part of its hostname. */
@@ -78,11 +80,10 @@ export interface AzureOpenAIProviderProps extends ProviderProps, ConnectionProps
  */
 export class AzureOpenAIProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: AzureOpenAIProviderProps) {
-    const { resource, credentials, port, tls, api = AzureOpenAIApi.v1(), endpoint = AzureOpenAIEndpoint.openAI() } = needProps(
-      scope, id, props, { credentials: AZURE_CREDENTIALS },
-    );
+    const declared = needProps(scope, id, props, { credentials: AZURE_CREDENTIALS }, { api: API, endpoint: ENDPOINT });
+    const { resource, credentials, port, tls, api = AzureOpenAIApi.v1(), endpoint = AzureOpenAIEndpoint.openAI() } = declared;
     const specified = specifiedEndpoint({ port, tls }, () => endpoint._host(resource));
-    super(scope, id, props, {
+    super(scope, id, declared, {
       api: api._api,
       apiVersion: api._apiVersion,
       pathPrefix: api._pathPrefix,

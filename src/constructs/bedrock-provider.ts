@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AWS_CREDENTIALS, needProps } from './provider-shapes';
+import { AWS_CREDENTIALS, ENDPOINT, needProps } from './provider-shapes';
 import { AwsCredentials } from './aws-credentials';
 import { BedrockEndpoint } from './bedrock-endpoint';
 import { ProviderBase, ProviderProps, ProviderSpec } from './provider';
@@ -34,7 +34,8 @@ export interface BedrockProviderProps extends ProviderProps, ConnectionProps {
  */
 export class BedrockProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: BedrockProviderProps) {
-    super(scope, id, needProps(scope, id, props, { credentials: AWS_CREDENTIALS }), { api: 'bedrock', ...bedrockSpec(props) });
+    const declared = needProps(scope, id, props, { credentials: AWS_CREDENTIALS }, { endpoint: ENDPOINT });
+    super(scope, id, declared, { api: 'bedrock', ...bedrockSpec(declared) });
   }
 }
 
@@ -47,7 +48,8 @@ export class BedrockProvider extends ProviderBase {
  */
 export class BedrockAnthropicProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: BedrockProviderProps) {
-    super(scope, id, needProps(scope, id, props, { credentials: AWS_CREDENTIALS }), { api: 'bedrock-anthropic', ...bedrockSpec(props) });
+    const declared = needProps(scope, id, props, { credentials: AWS_CREDENTIALS }, { endpoint: ENDPOINT });
+    super(scope, id, declared, { api: 'bedrock-anthropic', ...bedrockSpec(declared) });
   }
 }
 

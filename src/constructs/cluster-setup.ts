@@ -1,13 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Yaml } from 'cdk8s';
-import { allow, given, need, Shape, TEXT } from './misuse';
+import { allow, FLAG, given, need, Shape, TEXT } from './misuse';
 import { ClusterSetupPlan } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
 
 const PLATFORM: Shape = { wanted: 'a Platform, such as Platform.envoyAIGateway()', fits: value => typeof value?._renderer?.clusterSetup === 'function' };
 const ADDRESS: Shape = { wanted: 'an address such as "redis.redis.svc:6379"', fits: value => typeof value === 'string' && /^[^\s/@]+:\d{1,5}$/.test(value) };
-const BOOLEAN: Shape = { wanted: 'true or false', fits: value => typeof value === 'boolean' };
 
 /** What an administrator decides about a cluster. */
 export interface ClusterSetupOptions {
@@ -45,7 +44,7 @@ export class ClusterSetup {
     const { platform = Platform.envoyAIGateway(), redisUrl, certManager } = given(options);
     need('ClusterSetup', 'platform', platform, PLATFORM);
     allow('ClusterSetup', 'redisUrl', redisUrl, ADDRESS);
-    allow('ClusterSetup', 'certManager', certManager, BOOLEAN);
+    allow('ClusterSetup', 'certManager', certManager, FLAG);
     this.plan = platform._renderer.clusterSetup({ redisUrl, certManager });
     this.commands = [...this.plan.commands];
   }

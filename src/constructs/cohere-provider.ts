@@ -19,10 +19,11 @@ export interface CohereProviderProps extends ProviderProps, EndpointProps {
  */
 export class CohereProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: CohereProviderProps) {
-    super(scope, id, needProps(scope, id, props, { apiKey: API_KEY }), {
+    const declared = needProps(scope, id, props, { apiKey: API_KEY });
+    super(scope, id, declared, {
       api: 'cohere',
-      ...specifiedEndpoint(props, () => publicHost('api.cohere.com')),
-      credential: props.apiKey._credential('authorization'),
+      ...specifiedEndpoint(declared, () => publicHost('api.cohere.com')),
+      credential: declared.apiKey._credential('authorization'),
     });
   }
 }

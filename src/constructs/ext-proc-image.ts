@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { POLICY_SERVER_DIGEST, POLICY_SERVER_REPOSITORY } from './ext-proc-image-release';
-import { given } from './misuse';
+import { allow, allowEach, given, need, TEXT, TEXT_OR_LATER } from './misuse';
 import { IMAGE_LAYOUT, IMAGE_NOT_PINNED } from './policy-codes';
 import { Problem } from '../findings/finding';
 
@@ -40,6 +40,7 @@ export class ExtProcImage {
   /** The image this release of the library was made with, by its digest. A mirror has the same digest. */
   public static bundled(options: BundledImageOptions = {}): ExtProcImage {
     const { repository, pullSecrets } = given(options);
+    allow('ExtProcImage.bundled()', 'repository', repository, TEXT);
     return new ExtProcImage(`${repository ?? POLICY_SERVER_REPOSITORY}@${POLICY_SERVER_DIGEST}`, pullSecrets);
   }
 
@@ -49,6 +50,7 @@ export class ExtProcImage {
    * @param reference with a digest: `registry.example.com/policy@sha256:…`
    */
   public static fromRegistry(reference: string, options: RegistryImageOptions = {}): ExtProcImage {
+    need('ExtProcImage.fromRegistry()', 'reference', reference, TEXT_OR_LATER);
     return new ExtProcImage(reference, given(options).pullSecrets);
   }
 
@@ -60,6 +62,8 @@ export class ExtProcImage {
    * @param repository where the image is pushed to, without tag
    */
   public static fromOciLayout(folder: string, repository: string, options: RegistryImageOptions = {}): ExtProcImage {
+    need('ExtProcImage.fromOciLayout()', 'folder', folder, TEXT);
+    need('ExtProcImage.fromOciLayout()', 'repository', repository, TEXT);
     const digest = digestOf(folder);
     return new ExtProcImage(`${repository}@${digest ?? ''}`, given(options).pullSecrets, digest === undefined ? folder : undefined);
   }
@@ -69,7 +73,9 @@ export class ExtProcImage {
     private readonly pullSecrets: readonly string[] | undefined,
     /** A folder that should hold an image, and does not. */
     private readonly unreadable?: string,
-  ) {}
+  ) {
+    allowEach('ExtProcImage', 'pullSecrets', pullSecrets, TEXT_OR_LATER);
+  }
 
   /** @internal */
   public get _intent(): { readonly reference: string; readonly pullSecrets?: readonly string[] } {

@@ -100,7 +100,7 @@ export class GcpCredentials {
    */
   public static workloadIdentityFederation(options: GcpWorkloadIdentityFederationOptions): GcpCredentials {
     need('GcpCredentials.workloadIdentityFederation()', 'options', options, OBJECT);
-    const { projectNumber, pool, provider, impersonate } = options;
+    const { projectNumber, pool, provider, impersonate } = given(options);
     return new GcpCredentials({
       kind: 'workloadIdentityFederation', projectNumber, pool, provider, impersonate, token: oidcTokenIntent(options.token),
     });

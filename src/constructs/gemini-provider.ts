@@ -19,12 +19,13 @@ export interface GeminiProviderProps extends ProviderProps, EndpointProps {
  */
 export class GeminiProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: GeminiProviderProps) {
-    super(scope, id, needProps(scope, id, props, { apiKey: API_KEY }), {
+    const declared = needProps(scope, id, props, { apiKey: API_KEY });
+    super(scope, id, declared, {
       // OpenAI's dialect, whose public endpoint is another one.
       api: 'openai',
       pathPrefix: '/v1beta/openai',
-      ...specifiedEndpoint(props, () => fixedHost('generativelanguage.googleapis.com', 'hostname')),
-      credential: props.apiKey._credential('authorization'),
+      ...specifiedEndpoint(declared, () => fixedHost('generativelanguage.googleapis.com', 'hostname')),
+      credential: declared.apiKey._credential('authorization'),
     });
   }
 }

@@ -1,8 +1,9 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { needProps, SERVER, SERVICE } from './provider-shapes';
+import { API_KEY, needProps, SERVER, SERVICE } from './provider-shapes';
 import { ApiKey } from './api-key';
 import { InClusterService } from './in-cluster-service';
+import { FLAG } from './misuse';
 import { ModelServer } from './model-server';
 import { ProviderBase, ProviderProps } from './provider';
 import { ProviderTls } from './provider-tls';
@@ -56,22 +57,23 @@ export interface InClusterProviderProps extends ProviderProps {
 /** Sends requests to a model server in the cluster: vLLM, Ollama, LiteLLM or another that speaks OpenAI's API. */
 export class InClusterProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: InClusterProviderProps) {
-    const { server, service } = needProps(scope, id, props, { server: SERVER, service: SERVICE });
+    const declared = needProps(scope, id, props, { server: SERVER, service: SERVICE }, { apiKey: API_KEY, transparent: FLAG });
+    const { server, service } = declared;
     const { hostname, prop, problems } = service._host(Chart.of(scope).namespace);
-    const pathPrefix = props.pathPrefix ?? server.pathPrefix;
-    const prefixProp = props.pathPrefix === undefined ? 'server' : 'pathPrefix';
-    super(scope, id, props, {
-      api: props.transparent ? 'http' : 'openai',
+    const pathPrefix = declared.pathPrefix ?? server.pathPrefix;
+    const prefixProp = declared.pathPrefix === undefined ? 'server' : 'pathPrefix';
+    super(scope, id, declared, {
+      api: declared.transparent ? 'http' : 'openai',
       pathPrefix,
       endpoint: {
         hostname,
-        port: props.port ?? service._port ?? server.port,
-        tls: props.tls?._intent,
+        port: declared.port ?? service._port ?? server.port,
+        tls: declared.tls?._intent,
         standard: false,
         hostnameProp: prop,
-        portProp: props.port !== undefined ? 'port' : service._port !== undefined ? 'service' : 'server',
+        portProp: declared.port !== undefined ? 'port' : service._port !== undefined ? 'service' : 'server',
       },
-      credential: (props.apiKey ?? ApiKey.none())._credential('authorization'),
+      credential: (declared.apiKey ?? ApiKey.none())._credential('authorization'),
       props: { pathPrefix: prefixProp },
       problems,
     });

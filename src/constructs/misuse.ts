@@ -25,7 +25,9 @@ export function madeCredential(method: string, wanted: string): Shape {
 }
 
 export const LIST: Shape = { wanted: 'a list', fits: Array.isArray };
-export const OBJECT: Shape = { wanted: 'an object', fits: value => typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value) };
+/** With fields of its own: of a Map or a Date everything in it would be lost. */
+export const OBJECT: Shape = { wanted: 'an object', fits: value => Object.prototype.toString.call(value) === '[object Object]' && !isUnresolved(value) };
+export const FLAG: Shape = { wanted: 'true or false', fits: value => typeof value === 'boolean' };
 export const TEXT: Shape = { wanted: 'text', fits: value => typeof value === 'string' };
 /** Text, or what becomes text at synthesis. */
 export const TEXT_OR_LATER: Shape = { wanted: 'text', fits: value => typeof value === 'string' || isUnresolved(value) };
@@ -55,7 +57,13 @@ export function allow(where: string, prop: string, value: unknown, shape: Shape)
 /** A list that has to be there, and what each of its items must be. */
 export function needEach(where: string, prop: string, list: unknown, shape: Shape): void {
   need(where, prop, list, LIST);
-  (list as unknown[]).forEach((item, index) => need(where, `${prop}[${index}]`, item, shape));
+  // With holes, which `forEach` would pass over.
+  Array.from(list as unknown[]).forEach((item, index) => need(where, `${prop}[${index}]`, item, shape));
+}
+
+/** A list that can be left out, and what each of its items must be. */
+export function allowEach(where: string, prop: string, list: unknown, shape: Shape): void {
+  if (list !== undefined && list !== null) needEach(where, prop, list, shape);
 }
 
 export function describe(value: unknown): string {

@@ -1,4 +1,4 @@
-import { need, OBJECT } from './misuse';
+import { given, need, OBJECT } from './misuse';
 
 /** What `ModelServer.of` needs to know. */
 export interface ModelServerOptions {
@@ -27,7 +27,8 @@ export class ModelServer {
   /** Any other server. */
   public static of(options: ModelServerOptions): ModelServer {
     need('ModelServer.of()', 'options', options, OBJECT);
-    return new ModelServer(options.port, options.pathPrefix);
+    const { port, pathPrefix } = given(options);
+    return new ModelServer(port, pathPrefix);
   }
 
   private constructor(

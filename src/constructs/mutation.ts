@@ -1,4 +1,4 @@
-import { allow, LIST, need, OBJECT, Shape, TEXT } from './misuse';
+import { allow, FLAG, LIST, need, OBJECT, Shape, TEXT } from './misuse';
 import { BodyMutationIntent, HeaderMutationIntent } from '../intent';
 
 /** Changes to the headers of requests to a provider. */
@@ -22,7 +22,6 @@ export interface HeaderMutation {
 }
 
 const NUMBER: Shape = { wanted: 'a number JSON has', fits: Number.isFinite };
-const BOOLEAN: Shape = { wanted: 'true or false', fits: value => typeof value === 'boolean' };
 const JSON_VALUE: Shape = { wanted: 'a JsonValue, such as JsonValue.text("…")', fits: value => typeof value?._json === 'string' };
 
 /** JSON has an escape for what YAML cannot hold. */
@@ -44,7 +43,7 @@ export class JsonValue {
 
   /** `true` or `false`. */
   public static boolean(value: boolean): JsonValue {
-    need('JsonValue.boolean()', 'value', value, BOOLEAN);
+    need('JsonValue.boolean()', 'value', value, FLAG);
     return new JsonValue(JSON.stringify(value));
   }
 
@@ -106,7 +105,7 @@ export interface BodyMutation {
 }
 
 export function headerMutationIntent(mutation: HeaderMutation | undefined): HeaderMutationIntent | undefined {
-  if (!mutation) return undefined;
+  if (mutation === undefined || mutation === null) return undefined;
   needMutation('headers', mutation, ['set'], ['remove']);
   return {
     set: Object.entries(mutation.set ?? {}).map(([name, value]) => ({ name, value })),
@@ -115,7 +114,7 @@ export function headerMutationIntent(mutation: HeaderMutation | undefined): Head
 }
 
 export function bodyMutationIntent(mutation: BodyMutation | undefined): BodyMutationIntent | undefined {
-  if (!mutation) return undefined;
+  if (mutation === undefined || mutation === null) return undefined;
   needMutation('body', mutation, ['set', 'setPaths'], ['remove', 'removePaths']);
   for (const maps of ['set', 'setPaths'] as const) {
     for (const [field, value] of Object.entries(mutation[maps] ?? {})) need('body', `${maps}.${field}`, value, JSON_VALUE);
@@ -131,6 +130,9 @@ export function bodyMutationIntent(mutation: BodyMutation | undefined): BodyMuta
 
 function needMutation(where: string, mutation: object, maps: readonly string[], lists: readonly string[]): void {
   need('mutation', where, mutation, OBJECT);
+  // What stands beside the fields would be left out, such as a header with its value. Without the values, which may be credentials.
+  const fields = [...maps, ...lists];
+  need('mutation', where, Object.keys(mutation), { wanted: `an object with ${fields.map(field => `\`${field}\``).join(', ')}`, fits: (keys: string[]) => keys.every(key => fields.includes(key)) });
   const given = mutation as { readonly [field: string]: unknown };
   for (const field of maps) allow(where, field, given[field], OBJECT);
   for (const field of lists) allow(where, field, given[field], LIST);

@@ -1,4 +1,4 @@
-import { need, OBJECT, STORED_SECRET } from './misuse';
+import { allow, given, LIST, need, OBJECT, STORED_SECRET } from './misuse';
 import { StoredSecret } from './stored-secret';
 import { OidcTokenIntent } from '../intent';
 
@@ -45,6 +45,8 @@ export interface OidcToken {
 export function oidcTokenIntent(token: OidcToken): OidcTokenIntent {
   need('oidc', 'token', token, OBJECT);
   need('oidc', 'token.clientSecret', token.clientSecret, STORED_SECRET);
-  const { issuer, clientId, clientSecret, tokenEndpoint, scopes, audience, grantType } = token;
+  // Text would be taken apart into its characters.
+  allow('oidc', 'token.scopes', token.scopes, LIST);
+  const { issuer, clientId, clientSecret, tokenEndpoint, scopes, audience, grantType } = given(token);
   return { issuer, clientId, clientSecret: clientSecret._source('clientSecret'), tokenEndpoint, scopes, audience, grantType };
 }

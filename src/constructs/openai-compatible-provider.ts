@@ -24,17 +24,14 @@ export interface OpenAICompatibleProviderProps extends ProviderProps, EndpointPr
 /** Sends requests to a vendor whose API follows OpenAI's, such as Groq or Mistral. */
 export class OpenAICompatibleProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: OpenAICompatibleProviderProps) {
-    const { vendor } = needProps(scope, id, props, { vendor: VENDOR, apiKey: API_KEY });
-    const { endpoint, problems } = specifiedEndpoint(props, () => fixedHost(vendor.hostname, 'vendor'));
-    const pathPrefix = props.pathPrefix ?? vendor.pathPrefix;
-    const prefixProp = props.pathPrefix === undefined ? 'vendor' : 'pathPrefix';
-    super(scope, id, props, {
+    const declared = needProps(scope, id, props, { vendor: VENDOR, apiKey: API_KEY });
+    const { vendor } = declared;
+    super(scope, id, declared, {
       api: 'openai',
-      pathPrefix,
-      endpoint,
-      credential: props.apiKey._credential('authorization'),
-      props: { pathPrefix: prefixProp },
-      problems,
+      pathPrefix: declared.pathPrefix ?? vendor.pathPrefix,
+      ...specifiedEndpoint(declared, () => fixedHost(vendor.hostname, 'vendor')),
+      credential: declared.apiKey._credential('authorization'),
+      props: { pathPrefix: declared.pathPrefix === undefined ? 'vendor' : 'pathPrefix' },
     });
   }
 }

@@ -36,13 +36,14 @@ export class OpenAIProvider extends ProviderBase {
   public static readonly EU_HOSTNAME = 'eu.api.openai.com';
 
   constructor(scope: Construct, id: string, props: OpenAIProviderProps) {
-    super(scope, id, needProps(scope, id, props, { apiKey: API_KEY }), {
+    const declared = needProps(scope, id, props, { apiKey: API_KEY });
+    super(scope, id, declared, {
       api: 'openai',
-      ...specifiedEndpoint(props, () => publicHost('api.openai.com')),
-      credential: props.apiKey._credential('authorization'),
+      ...specifiedEndpoint(declared, () => publicHost('api.openai.com')),
+      credential: declared.apiKey._credential('authorization'),
       ownHeaders: [
-        { name: 'OpenAI-Organization', value: props.organization, prop: 'organization' },
-        { name: 'OpenAI-Project', value: props.project, prop: 'project' },
+        { name: 'OpenAI-Organization', value: declared.organization, prop: 'organization' },
+        { name: 'OpenAI-Project', value: declared.project, prop: 'project' },
       ],
     });
   }

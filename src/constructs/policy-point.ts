@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ExtProcImage } from './ext-proc-image';
 import type { IAIGateway } from './gateway-interface';
 import { ContainerResources } from './gateway-options';
-import { allow, given, need, OBJECT, Shape } from './misuse';
+import { allow, FLAG, given, need, OBJECT, Shape, TEXT } from './misuse';
 import { Policy } from './policy';
 import { POLICY_KEYS, POLICY_POINT_GATEWAY } from './policy-codes';
 import type { IProvider } from './provider';
@@ -215,7 +215,7 @@ export class PolicyPoint extends Construct {
       autoscaling: options.autoscaling && {
         min: options.autoscaling.minReplicas, max: options.autoscaling.maxReplicas, cpuPercent: options.autoscaling.targetCpuPercent ?? 70,
       },
-      resources: options.resources,
+      resources: options.resources && given(options.resources),
       audit: options.audit,
       proxyNamespace: options.networkPolicy === false ? false : options.proxyNamespace,
     };
@@ -242,6 +242,8 @@ export class PolicyPoint extends Construct {
   public handOver(slot: string, provider: IProvider, options: HandOverOptions = {}): void {
     allow(this.node.path, 'options', options, OBJECT);
     need(this.node.path, 'provider', provider, PROVIDER);
+    const { sharedKeyForOthers = false } = given(options);
+    allow(this.node.path, 'sharedKeyForOthers', sharedKeyForOthers, FLAG);
     this.handed.add(slot);
     const declared = this.policy?.document.credentials?.[slot];
     if (!declared) {
@@ -249,7 +251,7 @@ export class PolicyPoint extends Construct {
       return;
     }
     const { type, header } = declared;
-    provider._guardedBy(this.policy!.credentialHeaders, { slot, type, header, sharedKeyForOthers: options.sharedKeyForOthers ?? false });
+    provider._guardedBy(this.policy!.credentialHeaders, { slot, type, header, sharedKeyForOthers });
   }
 
   private idleSlots(): Problem[] {
@@ -288,6 +290,8 @@ function needPolicyPointProps(where: string, props: PolicyPointProps): void {
   allow(where, 'resources', props.resources, OBJECT);
   allow(where, 'front', props.front, FRONT);
   allow(where, 'audit', props.audit, AUDIT);
+  allow(where, 'networkPolicy', props.networkPolicy, FLAG);
+  allow(where, 'name', props.name, TEXT);
 }
 
 /** The default of a policy that could not be read does not matter; it is an error. */

@@ -1,4 +1,4 @@
-import { allow, DATE, DURATION, LIST, need, needEach, OBJECT, Shape } from './misuse';
+import { allow, allowEach, DATE, DURATION, FLAG, LIST, need, needEach, OBJECT, Shape, TEXT_OR_LATER } from './misuse';
 import type { ModelRouteProps } from './model-route';
 import type { PathEntry, PathRouteProps } from './path-route';
 import type { RouteProps } from './route-base';
@@ -16,12 +16,12 @@ export const TARGET: Shape = { wanted: 'a target, such as provider.model("…")'
 /** Whether the properties of a route are what they must be. */
 export function needRouteProps(where: string, props: ModelRouteProps): void {
   needProps(where, props);
-  props.entries.forEach((entry, index) => needEntry(where, entryPath(props, index), entry));
+  Array.from(props.entries).forEach((entry, index) => needEntry(where, entryPath(props, index), entry));
 }
 
 export function needPathRouteProps(where: string, props: PathRouteProps): void {
   needProps(where, props);
-  props.entries.forEach((entry, index) => needPathEntry(where, entryPath(props, index), entry));
+  Array.from(props.entries).forEach((entry, index) => needPathEntry(where, entryPath(props, index), entry));
 }
 
 /** What stands before the options of an entry in messages. */
@@ -32,7 +32,7 @@ export function entryPath(props: RouteProps, index: number): string {
 function needProps(where: string, props: RouteProps & { readonly entries: unknown[] }): void {
   need(where, 'props', props, OBJECT);
   needEach(where, 'gateways', props.gateways, GATEWAY);
-  allow(where, 'hostnames', props.hostnames, LIST);
+  allowEach(where, 'hostnames', props.hostnames, TEXT_OR_LATER);
   need(where, 'entries', props.entries, LIST);
 }
 
@@ -53,7 +53,7 @@ export function needEntry(where: string, at: string, entry: RouteEntry): void {
 }
 
 function needEntryOptions(where: string, at: string, entry: RouteEntryOptions): void {
-  if (entry.headerMatches != null) needEach(where, `${at}headerMatches`, entry.headerMatches, HEADER_MATCH);
+  allowEach(where, `${at}headerMatches`, entry.headerMatches, HEADER_MATCH);
   allow(where, `${at}timeout`, entry.timeout, DURATION);
   allow(where, `${at}streamIdleTimeout`, entry.streamIdleTimeout, DURATION);
   allow(where, `${at}createdAt`, entry.createdAt, DATE);
@@ -62,6 +62,7 @@ function needEntryOptions(where: string, at: string, entry: RouteEntryOptions): 
   allow(where, `${at}failover`, failover, OBJECT);
   if (!failover) return;
   allow(where, `${at}failover.statusCodes`, failover.statusCodes, LIST);
+  allow(where, `${at}failover.failFast`, failover.failFast, FLAG);
   for (const time of ['perTryTimeout', 'connectTimeout', 'ejectionTime'] as const) {
     allow(where, `${at}failover.${time}`, failover[time], DURATION);
   }

@@ -46,7 +46,7 @@ export function existingSecret(name: string, options: ExistingSecretOptions = {}
     // A token can be compared later; of what cdk8s resolves nothing is known here.
     namespace: typeof namespace === 'object' ? undefined : namespace,
     keys: keys?.every(k => typeof k === 'string') ? keys : undefined,
-    key: key ?? undefined,
+    key,
   };
 }
 
@@ -107,7 +107,8 @@ export function needStored<T extends ExternalSecretOptions>(options: T): T {
   return options;
 }
 
-function lifecycle(options: ExternalSecretOptions) {
+function lifecycle(declared: ExternalSecretOptions) {
+  const options = given(declared);
   return {
     kind: 'external',
     store: options.store._ref,

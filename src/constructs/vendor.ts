@@ -1,4 +1,4 @@
-import { need, OBJECT } from './misuse';
+import { given, need, OBJECT } from './misuse';
 
 /** What `Vendor.of` needs to know. */
 export interface VendorOptions {
@@ -62,7 +62,8 @@ export class Vendor {
   /** Any other vendor. */
   public static of(options: VendorOptions): Vendor {
     need('Vendor.of()', 'options', options, OBJECT);
-    return new Vendor(options.hostname, options.pathPrefix);
+    const { hostname, pathPrefix } = given(options);
+    return new Vendor(hostname, pathPrefix);
   }
 
   private constructor(

@@ -30,7 +30,8 @@ export interface VertexAIProviderProps extends ProviderProps, EndpointProps {
  */
 export class VertexAIProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: VertexAIProviderProps) {
-    super(scope, id, needProps(scope, id, props, { credentials: GCP_CREDENTIALS }), { api: 'vertex', ...vertexSpec(props) });
+    const declared = needProps(scope, id, props, { credentials: GCP_CREDENTIALS });
+    super(scope, id, declared, { api: 'vertex', ...vertexSpec(declared) });
   }
 }
 
@@ -43,7 +44,8 @@ export class VertexAIProvider extends ProviderBase {
  */
 export class VertexAnthropicProvider extends ProviderBase {
   constructor(scope: Construct, id: string, props: VertexAIProviderProps) {
-    super(scope, id, needProps(scope, id, props, { credentials: GCP_CREDENTIALS }), { api: 'vertex-anthropic', ...vertexSpec(props) });
+    const declared = needProps(scope, id, props, { credentials: GCP_CREDENTIALS });
+    super(scope, id, declared, { api: 'vertex-anthropic', ...vertexSpec(declared) });
   }
 }
 

@@ -223,6 +223,8 @@ describe('what cannot be right', () => {
     ['a Google service account', vertex(GcpCredentials.adc({ serviceAccount: 'gateway' })), 'GOOGLE_SERVICE_ACCOUNT', 'got "gateway"'],
     ['an impersonated account', vertex(GcpCredentials.workloadIdentityFederation({ ...federation, impersonate: 'gateway' })), 'GOOGLE_SERVICE_ACCOUNT', '\'credentials\''],
     ['a project by its id', vertex(GcpCredentials.workloadIdentityFederation({ ...federation, projectNumber: 'acme-prod' })), 'GOOGLE_PROJECT_NUMBER', 'got "acme-prod"'],
+    ['a header that is missing', openai(ApiKey.passThrough(undefined as never)), 'PASS_THROUGH_HEADER', '\'apiKey\''],
+    ['a header that is null', openai(ApiKey.passThrough(null as never)), 'PASS_THROUGH_HEADER', '\'apiKey\''],
     ['the name of a client secret', azure(AzureCredentials.clientSecret({ ...application, secret: StoredSecret.fromSecretName('A') })), 'SECRET_NAME', '\'credentials\''],
   ])('%s is a finding of the provider', (_, make, code, text) => {
     const { findings } = program(make);
