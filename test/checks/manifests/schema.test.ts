@@ -136,6 +136,9 @@ describe('INVALID_NAME', () => {
   test('labels and annotations have forms of their own', () => {
     const text = PROVIDER.replace('namespace: ai', 'namespace: ai, labels: { "a b": x, ok: "not ok!" }, annotations: { "/x": y }');
     expect(inYaml(text).map(f => f.code)).toEqual(['INVALID_NAME', 'INVALID_NAME', 'INVALID_NAME']);
+    const wave = PROVIDER.replace('namespace: ai', 'namespace: ai, annotations: { argocd.argoproj.io/sync-wave: 5 }');
+    expect(inYaml(wave)).toMatchObject([{ code: 'INVALID_NAME', message: expect.stringMatching(/^'metadata\.annotations\.argocd\.argoproj\.io\/sync-wave' must be a string, got 5; write it in quotes/) }]);
+    expect(inYaml(wave.replace('5 }', '"5" }'))).toEqual([]);
   });
 });
 

@@ -9,15 +9,16 @@ const DNS_LABEL = new RegExp(`^${LABEL}$`);
 const FROM_LETTER = /^[a-z]/;
 const DNS_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+const ANY_TEXT = /^/;
 const KEY_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
 export const invalidName: Rule = {
   code: 'INVALID_NAME',
   severity: 'error',
   title: 'A name, namespace, label or annotation has a form Kubernetes does not allow',
-  cause: 'A name is longer than 253 characters (63 for namespaces, Services and labels), begins with a digit where it is that of a Service, or has capitals, underscores or other characters that are not allowed.',
+  cause: 'A name is longer than 253 characters (63 for namespaces, Services and labels), begins with a digit where it is that of a Service, or has capitals, underscores or other characters that are not allowed. Or a label or an annotation is a number or a boolean, such as an unquoted sync wave.',
   consequence: 'The API server refuses the manifest.',
-  fix: 'Use lower-case letters, digits and dashes, and shorten the name.',
+  fix: 'Use lower-case letters, digits and dashes, shorten the name, and put values in quotes.',
   final: true,
   * check(graph) {
     for (const node of graph.nodes) yield* judge(node, graph);
@@ -40,7 +41,10 @@ function* judge(node: GraphNode, graph: Graph): Iterable<RuleFinding> {
     yield* keyOf(node, 'metadata.labels', key);
     yield* text(node, `metadata.labels.${key}`, value, LABEL_VALUE, 63, 'use letters, digits, ".", "_" and "-"');
   }
-  for (const key of Object.keys(fields(annotations))) yield* keyOf(node, 'metadata.annotations', key);
+  for (const [key, value] of Object.entries(fields(annotations))) {
+    yield* keyOf(node, 'metadata.annotations', key);
+    yield* text(node, `metadata.annotations.${key}`, value, ANY_TEXT, Infinity);
+  }
 }
 
 /** Routes have a limit of their own, which a rule of theirs tells; policies that bear the name of a route are renamed with it. */
