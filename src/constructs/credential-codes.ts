@@ -86,4 +86,5 @@ export const PROPERTY_NAME_NEEDED: CodeDefinition = {
   consequence: 'The template that picks the field cannot be written, and no Secret appears.',
   fix: 'Give the name as a string.',
   final: true,
+  covers: ['EXTERNAL_SECRET_NO_DATA'],
 };

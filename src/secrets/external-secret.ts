@@ -68,7 +68,6 @@ function renderContent(source: ExternalSecretSource, contract: SecretContract): 
   if (parts.size === 0) {
     const problem: Problem = {
       definition: EXTERNAL_SECRET_NO_DATA,
-      prop: 'data',
       message: `names no remote value for ${contract.what}`,
       fix: 'name the remote value that holds it',
     };

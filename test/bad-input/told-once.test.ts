@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import { findingsOf, Program, wrong } from './program';
 import {
   AIGateway, ApiKey, AwsCredentials, AzureCredentials, AzureOpenAIApi, AzureOpenAIProvider, BedrockEndpoint, BedrockProvider,
@@ -38,6 +38,9 @@ const mistakes: readonly (readonly [string, (program: Program) => void, readonly
   ['a key under a name nobody would guess', ({ chart }) => new OpenAIProvider(chart, 'p', { apiKey: ApiKey.fromSecretName('k', { keys: ['zzz'] }) }), [
     /^c\/p: 'apiKey' needs the data key "apiKey", which Secret k does not have, got \["zzz"\]; store it under "apiKey" \[SECRET_KEY_MISSING\]$/,
   ]],
+  ['a property that is known only later', ({ chart }) => new OpenAIProvider(chart, 'p', {
+    apiKey: ApiKey.fromExternalSecretExtract({ store: SecretStore.cluster('vault'), key: 'k', property: Lazy.any({ produce: () => 'p' }) }),
+  }), [/^c\/p: 'apiKey' picks a field whose name is no text yet; .*\[PROPERTY_NAME_NEEDED\]$/]],
   ['half of an AWS key', ({ chart }) => new BedrockProvider(chart, 'p', {
     region: 'us-east-1', credentials: AwsCredentials.fromExternalSecret({ store: SecretStore.cluster('vault'), accessKeyId: { key: 'id' }, secretAccessKey: wrong(undefined) }),
   }), [/^c\/p: 'credentials\.secretAccessKey' has no remote value, .*\[EXTERNAL_SECRET_FIELD_MISSING\]$/]],

@@ -180,8 +180,8 @@ const extract = (properties: object, optional?: readonly any[]): Given => ({ ext
 const pair = { awsAccessKeyId: { key: 'i' }, awsSecretAccessKey: { key: 's' } };
 
 const mistakes: readonly (readonly [code: string, what: string, given: Given, contract: SecretContract, parts: readonly string[]])[] = [
-  ['EXTERNAL_SECRET_NO_DATA', 'nothing to fetch', {}, apiKey, ["'data' names no remote value for an API key"]],
-  ['EXTERNAL_SECRET_NO_DATA', 'empty data', { data: { apiKey: undefined } }, apiKey, ["'data' names no remote value"]],
+  ['EXTERNAL_SECRET_NO_DATA', 'nothing to fetch', {}, apiKey, ['names no remote value for an API key; name the remote value']],
+  ['EXTERNAL_SECRET_NO_DATA', 'empty data', { data: { apiKey: undefined } }, apiKey, ['names no remote value']],
   ['EXTERNAL_SECRET_FIELD_MISSING', 'half of a pair', { data: { awsAccessKeyId: { key: 'i' } } }, aws, ["'awsSecretAccessKey' has no remote value"]],
   ['EXTERNAL_SECRET_FIELD_MISSING', 'a session token alone', { data: { awsSessionToken: { key: 't' } } }, awsKeys,
     ["'awsAccessKeyId' has no remote value", "'awsSecretAccessKey' has no remote value"]],

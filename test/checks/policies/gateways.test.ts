@@ -246,6 +246,15 @@ describe('LISTENER_CONFLICT', () => {
     expect(listeners('[{ name: a, port: 80, protocol: HTTP, hostname: a.example }, { name: b, port: 80, protocol: HTTP, hostname: b.example }]')).toEqual([]);
   });
 
+  test('is not told beside the name of a listener that is there twice', () => {
+    const found = (text: string) => findingsInYaml(but(APP, ['[{ name: http, port: 80, protocol: HTTP }]', text])).map(({ message }) => message);
+    expect(found('[{ name: a, port: 80, protocol: HTTP }, { name: a, port: 80, protocol: HTTP }]')).toEqual([
+      expect.stringMatching(/^'spec\.listeners\[1\]' has the same name as another item.*; remove one of the two \[INVALID_VALUE\]$/),
+    ]);
+    expect(found('[{ name: a, port: 80, protocol: HTTP }, { name: a, port: 81, protocol: HTTP }]')).toEqual([expect.stringContaining('has the same name as another item')]);
+    expect(found('[{ name: a, port: 80, protocol: HTTP }, { name: b, port: 80, protocol: HTTP }]')).toEqual([expect.stringContaining('LISTENER_CONFLICT')]);
+  });
+
   test('is HTTP and HTTPS on one port', () => {
     const tls = 'tls: { certificateRefs: [{ name: c }] }';
     expect(listeners(`[{ name: a, port: 443, protocol: HTTP }, { name: b, port: 443, protocol: HTTPS, ${tls} }]`)).toEqual([expect.stringContaining('uses a port that speaks HTTP already')]);

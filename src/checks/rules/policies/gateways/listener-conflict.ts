@@ -21,6 +21,8 @@ export const listenerConflict: Rule = {
         if (port === undefined || protocol === undefined) continue;
         const key = `${port}/${protocol}/${text(listener.hostname) ?? ''}`;
         const same = taken.get(key);
+        // One that is there twice, name and all, is one to remove: its name tells that.
+        if (same !== undefined && text(listener.name) === same) continue;
         const differing = protocols.get(port);
         if (same !== undefined || (differing !== undefined && clash(differing, protocol))) {
           yield {
