@@ -43,6 +43,11 @@ export class Graph {
     }
   }
 
+  /** The same graph with other nodes in the place of some. */
+  replaced(by: (node: GraphNode) => GraphNode): Graph {
+    return new Graph([...this.malformed, ...this.nodes.map(by)], this.completeNamespaces);
+  }
+
   /** Objects of a kind, whatever their API version. */
   ofKind(group: string, kind: string): readonly GraphNode[] {
     return this.kinds.get(`${group}/${kind}`) ?? [];

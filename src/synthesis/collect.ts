@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import type { ManifestObject } from './manifest-object';
 import { Graph, GraphNode } from '../checks/graph';
-import type { Rule, RuleFinding } from '../checks/rule';
+import type { RuleFinding } from '../checks/rule';
 import { Acknowledgements, isBelow } from './acknowledgements';
 import { PlacedFinding, withoutEchoes } from './echoes';
 import { isList, itemsOf } from './items';
@@ -38,7 +38,8 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       nodes.push(new ObjectNode(construct, manifest, target));
     }
   }
-  const graph = new Graph(nodes, session.completeNamespaces);
+  const { graphAsMeant, rulesFor } = loadRules();
+  const graph = graphAsMeant(new Graph(nodes, session.completeNamespaces));
   const findings: PlacedFinding[] = [];
   const acknowledged = new Acknowledgements(session);
   /** Constructs that tell a mistake themselves, in the words of their own properties. */
@@ -58,7 +59,7 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
       push(findings, session, acknowledged, place, { definition: rule, ...found, ...place.words(found), prop: place.prop }, found.severity);
     }
   }
-  for (const node of nodes) {
+  for (const node of [...graph.malformed, ...graph.nodes] as ObjectNode[]) {
     for (const problem of acknowledged.problemsIn(node, 'owner' in node.object)) {
       const place = locate(node, problem);
       push(findings, session, acknowledged, place, { ...problem, prop: place.prop });
@@ -172,6 +173,6 @@ function pathOf(object: ApiObject): string {
 }
 
 /** Loaded at synthesis: a hundred small files that nobody needs who only imports the package. */
-function rulesFor(graph: Graph): readonly Rule[] {
-  return (require('../checks/rules') as typeof import('../checks/rules')).rulesFor(graph);
+function loadRules() {
+  return require('../checks/rules') as typeof import('../checks/rules');
 }

@@ -7,6 +7,8 @@ import { Graph } from '../graph';
 import { Rule } from '../rule';
 import { EXTERNAL_SECRETS } from '../secret-sources';
 
+export { graphAsMeant } from '../schema/violations';
+
 /** Rules that have nothing to say about an app without certain objects, and are not loaded for it. */
 interface RuleSet {
   concerns(graph: Graph): boolean;

@@ -1,6 +1,7 @@
 import type { FieldGroup, Schema, SchemaSet } from '../../../imports/schema';
 import { formOf } from './form-of';
 import { groupProblem } from './group-problem';
+import { nearestName } from './spelling';
 import { codePoint } from '../../findings/code-point';
 import { isToken } from '../../findings/token';
 import { Fields } from '../read';
@@ -13,6 +14,15 @@ export interface Violation {
   readonly message: string;
   readonly value?: unknown;
   readonly fix: string;
+  /** Of a misspelt field, which one is meant. */
+  readonly meant?: {
+    /** Where the object stands that has it. */
+    readonly holder: readonly (string | number)[];
+    readonly name: string;
+    readonly right: string;
+    /** Whether one item is written where a list of them belongs. */
+    readonly asList: boolean;
+  };
 }
 
 const BAD_FORM = 'has characters or a form that is not allowed';
@@ -83,7 +93,7 @@ function object(set: SchemaSet, schema: Schema, value: Fields, at: Place, found:
       check(set, set.node(known), value[name], at, found);
       at.pop();
     } else if (!schema.u && schema.t === 'object') {
-      found.push(unknown(schema, name, at));
+      found.push(unknown(set, schema, value, name, at));
     }
   }
   if (schema.g) groups(set, schema, schema.g, value, at, found);
@@ -227,21 +237,30 @@ function hasDefault(set: SchemaSet, schema: Schema, name: string): boolean {
   return index !== undefined && set.node(index).d !== undefined;
 }
 
-function unknown(schema: Schema, name: string, at: Place): Violation {
+function unknown(set: SchemaSet, schema: Schema, holder: Fields, name: string, at: Place): Violation {
   const known = Object.keys(schema.p ?? {});
-  const folded = fold(name);
-  const near = known.find(k => fold(k) === folded);
+  const near = nearestName(name, known);
+  const right = near === undefined || Object.hasOwn(holder, near) ? undefined : near;
+  const form = right === undefined ? undefined : formFor(set, schema.p![right], holder[name]);
   const listed = known.length <= 12 ? `there are only ${known.join(', ')}` : 'remove it, or look for its right place';
   return {
     kind: 'unknown',
     path: written(at, name),
     message: 'is not a field',
-    fix: near === undefined ? listed : `write "${near}"`,
+    fix: right === undefined ? listed : form === 'item' ? `write "${right}", with a list` : `write "${right}"`,
+    ...right !== undefined && form !== undefined && { meant: { holder: [...at], name, right, asList: form === 'item' } },
   };
 }
 
-function fold(name: string): string {
-  return name.replace(/[-_]/g, '').toLowerCase().replace(/s$/, '');
+/** Whether a value is one for a field, or an item of the list that the field is. */
+function formFor(set: SchemaSet, index: number, value: unknown): 'value' | 'item' | undefined {
+  const schema = set.node(index);
+  if (fits(schema, value)) return 'value';
+  return schema.t === 'array' && schema.i !== undefined && fits(set.node(schema.i), value) ? 'item' : undefined;
+}
+
+function fits(schema: Schema, value: unknown): boolean {
+  return isToken(value) || (hasType(schema, value) && (!schema.e || schema.e.includes(value as string)));
 }
 
 /** CRD patterns are RE2; those JavaScript cannot read are left to the API server. */
