@@ -4,6 +4,7 @@ import { agentHttpRoutes } from './http-routes';
 import { at, Fields, fields, list, text } from './read';
 import { Attachment, HeaderCondition, Route, RouteRef, RouteRule } from './route';
 import { RouteReader } from './route-reader';
+import { choicesOf, selectorsOf, TargetSelector } from './target-selectors';
 
 export { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, MODEL_HEADER } from './api-groups';
 export type { Attachment, HeaderCondition, Route, RouteMatch, RouteParent, RouteRef, RouteRule } from './route';
@@ -49,9 +50,15 @@ export class Links {
   /** Policies that are for a part of their target only. */
   public readonly sections: readonly TargetedAttachment[];
 
+  /** Policies that choose by label, with what they are known to choose. */
+  public readonly selected: readonly TargetedAttachment[];
+  /** Selectors that choose nothing in the graph. */
+  public readonly idle: readonly TargetSelector[];
+
   /** By kind of policy and target, then by namespace and name of the target. */
   private readonly targeting = new Map<string, Map<string, Attachment[]>>();
-  private readonly selecting = new Map<string, GraphNode[]>();
+  /** Objects that policies may choose by label, by kind of policy. */
+  private readonly maybeChosen = new Map<string, Set<GraphNode>>();
   private readonly securityPolicies = new Map<string, GraphNode[]>();
   private byNode: ReadonlyMap<GraphNode, Route> | undefined;
   /** Null for one that is not here. */
@@ -59,9 +66,16 @@ export class Links {
 
   private constructor(private readonly graph: Graph) {
     const sections: TargetedAttachment[] = [];
+    const selectors: TargetSelector[] = [];
     for (const kind of ENVOY_POLICIES) {
-      for (const node of graph.ofKind(ENVOY_GATEWAY, kind)) this.addTargets(kind, node, sections);
+      for (const node of graph.ofKind(ENVOY_GATEWAY, kind)) {
+        this.addTargets(kind, node, sections);
+        if (at(node.manifest, 'spec', 'targetSelectors') !== undefined) selectors.push(...selectorsOf(kind, node));
+      }
     }
+    const { selected, used } = this.addChoices(selectors);
+    this.selected = selected;
+    this.idle = selectors.filter(selector => !used.has(selector));
     for (const node of graph.ofKind(GATEWAY_API, 'BackendTLSPolicy')) this.addTargets('BackendTLSPolicy', node, sections);
     for (const node of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) {
       for (const { ref } of targets(node)) {
@@ -110,15 +124,9 @@ export class Links {
     return this.targeting.get(`${policyKind}>${targetKind}`)?.get(`${namespace ?? ''}/${name}`) ?? NONE;
   }
 
-  /**
-   * Whether a policy that chooses its targets by label may be on an object. Only the
-   * first label of a selector is compared, so the answer errs towards yes.
-   */
-  public maybeSelected(policyKind: string, targetKind: string, object: GraphNode): boolean {
-    if (this.selecting.size === 0) return false;
-    const of = `${policyKind}>${targetKind}/${namespaceOf(object) ?? ''}`;
-    if (this.selecting.has(of)) return true;
-    return Object.entries(fields(object.manifest.metadata?.labels)).some(([label, value]) => this.selecting.has(`${of}/${label}=${text(value)}`));
+  /** Whether a policy that chooses its targets by label may be on an object, for all that is known before there is a cluster. */
+  public maybeSelected(policyKind: string, object: GraphNode): boolean {
+    return this.maybeChosen.size > 0 && this.maybeChosen.get(policyKind)?.has(object) === true;
   }
 
   private findBackend(serviceBackend: GraphNode): GraphNode | undefined {
@@ -134,18 +142,38 @@ export class Links {
       const targetKind = text(ref.kind) ?? '';
       const name = text(ref.name) ?? '';
       const attachment = { policy: node, sectionName: text(ref.sectionName), path };
-      const on = `${policyKind}>${targetKind}`;
-      let named = this.targeting.get(on);
-      if (!named) this.targeting.set(on, named = new Map());
-      listIn(named, `${namespace ?? ''}/${name}`).push(attachment);
+      this.attachmentsOf(`${policyKind}>${targetKind}`, namespace, name).push(attachment);
       if (attachment.sectionName !== undefined) sections.push({ ...attachment, policyKind, targetKind, namespace, name });
     }
-    for (const value of list(at(node.manifest, 'spec', 'targetSelectors'))) {
-      const selector = fields(value);
-      const [first] = Object.entries(fields(selector.matchLabels));
-      const label = first === undefined ? '' : `/${first[0]}=${text(first[1])}`;
-      listIn(this.selecting, `${policyKind}>${text(selector.kind)}/${namespace ?? ''}${label}`).push(node);
+  }
+
+  private addChoices(selectors: readonly TargetSelector[]) {
+    const selected: TargetedAttachment[] = [];
+    const used = new Set<TargetSelector>();
+    for (const { by, object, certain } of choicesOf(selectors, this.graph)) {
+      used.add(by);
+      const { policyKind, policy, path, targetKind } = by;
+      const namespace = namespaceOf(object);
+      const name = text(object.manifest.metadata.name);
+      if (!certain || name === undefined) {
+        const maybe = this.maybeChosen.get(policyKind);
+        if (maybe) maybe.add(object); else this.maybeChosen.set(policyKind, new Set([object]));
+        continue;
+      }
+      const on = this.attachmentsOf(`${policyKind}>${targetKind}`, namespace, name);
+      // A policy that names what it chooses, or chooses it twice, is on it once.
+      if (on.some(known => known.policy === policy && known.sectionName === undefined)) continue;
+      const attachment = { policy, sectionName: undefined, path, byLabel: true };
+      on.push(attachment);
+      selected.push({ ...attachment, policyKind, targetKind, namespace, name });
     }
+    return { selected, used };
+  }
+
+  private attachmentsOf(on: string, namespace: string | undefined, name: string): Attachment[] {
+    let named = this.targeting.get(on);
+    if (!named) this.targeting.set(on, named = new Map());
+    return listIn(named, `${namespace ?? ''}/${name}`);
   }
 }
 

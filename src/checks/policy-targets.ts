@@ -3,6 +3,7 @@ import { Graph, GraphNode } from './graph';
 import { elsewhere, nameOf } from './identity';
 import { AI_GATEWAY, ENVOY_GATEWAY, GATEWAY_API, Links, namespaceOf, TargetedAttachment, targets } from './links';
 import { perGraph } from './per-graph';
+import { TargetSelector } from './target-selectors';
 import { Fields, text } from './read';
 
 interface Kind {
@@ -56,6 +57,34 @@ export const policyTargets = perGraph(graph => POLICY_KINDS.flatMap(policyKind =
   })))
 )));
 
+/** A target that a policy names, or chooses by a label. */
+export interface AppliedTarget extends Pick<PolicyTarget, 'policy' | 'path' | 'kind' | 'name'> {
+  readonly policyKind: string;
+  readonly namespace: string | undefined;
+  readonly sectionName: string | undefined;
+  readonly byLabel: boolean;
+}
+
+/** What the policies of a kind are on, named ones first. */
+export const appliedTargets = perGraph((graph): readonly AppliedTarget[] => [
+  ...policyTargets(graph).map(({ policyKind, policy, path, ref, kind, name }) => (
+    { policyKind: policyKind.kind, policy, path, kind, name, namespace: namespaceOf(policy), sectionName: text(ref.sectionName), byLabel: false })),
+  ...Links.of(graph).selected.map(({ policyKind, policy, path, targetKind, name, namespace }) => (
+    { policyKind, policy, path, kind: targetKind, name, namespace, sectionName: undefined, byLabel: true })),
+]);
+
+/** The first of the targets that one selector chooses, of which there is something to say; all that are named. */
+export function oncePerSelector(): (target: AppliedTarget) => boolean {
+  const told = new Map<GraphNode, Set<string>>();
+  return ({ byLabel, policy, path }) => {
+    if (!byLabel) return true;
+    const paths = told.get(policy) ?? new Set();
+    if (paths.has(path)) return false;
+    told.set(policy, paths.add(path));
+    return true;
+  };
+}
+
 /** Whether a target is of a kind the policy can be on. */
 export function isPossible({ policyKind, group, kind }: PolicyTarget): boolean {
   return policyKind.targets.some(target => target.kind === kind && target.group === group);
@@ -96,6 +125,14 @@ function anywhere(graph: Graph, group: string, kind: string, namespace: string |
 function isHttpRoute(group: string, kind: string): boolean {
   return group === GATEWAY_API && kind === 'HTTPRoute';
 }
+
+/** Selectors that choose none of the objects of their kind, in a namespace of which all are known. */
+export const idleSelectors = perGraph((graph): readonly TargetSelector[] => {
+  const { idle } = Links.of(graph);
+  return idle.filter(({ namespace, targetKind, crossing }) => (
+    !crossing && namespace !== undefined && graph.completeNamespaces.has(namespace) && (targetKind === 'Gateway' || targetKind === 'HTTPRoute')
+  ));
+});
 
 /** A policy for a part of an AIGatewayRoute that is none of its rules. */
 export interface SectionOfNoRule extends TargetedAttachment {

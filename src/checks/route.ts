@@ -178,6 +178,8 @@ export interface Attachment {
   readonly sectionName: string | undefined;
   /** `spec.targetRefs[0]` */
   readonly path: string;
+  /** Whether it chooses the target by a label, which decides nothing about which of two policies wins. */
+  readonly byLabel?: boolean;
 }
 
 /** An AIGatewayRoute, or an HTTPRoute of agentgateway or kgateway, with its rules and neighbours. */

@@ -71,10 +71,10 @@ describe('FALLBACK_WITHOUT_RETRY', () => {
     expect(inYaml([...ROUTE, policy({ retry: RETRY }, { name: 'other' })])).toMatchObject([{ code: 'FALLBACK_WITHOUT_RETRY' }]);
   });
 
-  test('a policy that chooses by label may be the one', () => {
+  test('a policy that chooses by label is the one', () => {
     const selecting = (team: string) => ({
       apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind: 'BackendTrafficPolicy', metadata: { name: 'p', namespace: 'ai' },
-      spec: { targetSelectors: [{ kind: 'HTTPRoute', matchLabels: { team } }], retry: RETRY },
+      spec: { targetSelectors: [{ kind: 'HTTPRoute', matchLabels: { team } }], retry: RETRY, timeout: { tcp: { connectTimeout: '3s' } } },
     });
     const labelled: any = route([LEVELLED]);
     labelled.metadata.labels = { team: 'red' };

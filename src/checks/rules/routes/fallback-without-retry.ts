@@ -17,7 +17,7 @@ export const fallbackWithoutRetry: Rule = {
     for (const fallback of fallbacksOf(graph)) {
       const { traffic, rule } = fallback;
       // What a route has no room for is told as that.
-      if (traffic.uncertain || reported.has(rule) || rule.route.rules.indexOf(rule) >= MOST_RULES || settingOf(traffic, 'retry') !== undefined) continue;
+      if (reported.has(rule) || rule.route.rules.indexOf(rule) >= MOST_RULES || settingOf(traffic, 'retry') !== undefined) continue;
       if (isMissedBy(graph, 'BackendTrafficPolicy', rule.route.node)) continue;
       reported.add(rule);
       yield finding(fallback);

@@ -11,7 +11,9 @@ export const policyTimeoutIgnored: Rule = {
   fix: 'Set `timeouts.request` of the rule, and remove the timeout from the policy.',
   * check(graph) {
     for (const { node, trafficPolicies } of Links.of(graph).routes) {
-      for (const { policy } of trafficPolicies) {
+      for (const { policy, byLabel } of trafficPolicies) {
+        // One for many routes may have effect on others.
+        if (byLabel) continue;
         const timeout = at(policy.manifest, 'spec', 'timeout', 'http', 'requestTimeout');
         if (timeout === undefined || timeout === null) continue;
         yield {

@@ -1,6 +1,8 @@
-import { ENVOY_GATEWAY, GATEWAY_API, namespaceOf, targets } from '../../../links';
 import { keyOfGateway, routesByGateway } from '../../../ai-gateways';
-import { at, fields, list, text } from '../../../read';
+import { GraphNode } from '../../../graph';
+import { GATEWAY_API } from '../../../links';
+import { appliedTargets } from '../../../policy-targets';
+import { at, fields, list } from '../../../read';
 import { Rule } from '../../../rule';
 
 export const http2WindowUnset: Rule = {
@@ -11,19 +13,14 @@ export const http2WindowUnset: Rule = {
   consequence: 'Prompts above 64 KiB answer 413 for HTTP/2 clients, while the same prompt works over HTTP/1.1.',
   fix: 'Set `http2.initialStreamWindowSize` to the buffer limit.',
   * check(graph) {
-    for (const node of graph.ofKind(ENVOY_GATEWAY, 'ClientTrafficPolicy')) {
+    const told = new Set<GraphNode>();
+    for (const { policyKind, policy: node, name, namespace, sectionName } of appliedTargets(graph)) {
+      if (policyKind !== 'ClientTrafficPolicy' || name === undefined || told.has(node)) continue;
       const limit = at(node.manifest, 'spec', 'connection', 'bufferLimit');
       if (limit === undefined || at(node.manifest, 'spec', 'http2', 'initialStreamWindowSize') !== undefined) continue;
-      const isReached = targets(node).some(({ ref }) => {
-        const name = text(ref.name);
-        const gateway = name === undefined ? undefined : graph.find(GATEWAY_API, 'Gateway', namespaceOf(node), name);
-        if (!gateway || !routesByGateway(graph).has(keyOfGateway(gateway))) return false;
-        const section = text(ref.sectionName);
-        return list(at(gateway.manifest, 'spec', 'listeners')).map(fields).some(listener => (
-          listener.protocol === 'HTTPS' && (section === undefined || listener.name === section)
-        ));
-      });
-      if (!isReached) continue;
+      const gateway = graph.find(GATEWAY_API, 'Gateway', namespace, name);
+      if (!gateway || !routesByGateway(graph).has(keyOfGateway(gateway)) || !servesHttps(gateway, sectionName)) continue;
+      told.add(node);
       yield {
         node,
         prop: 'spec.http2.initialStreamWindowSize',
@@ -33,3 +30,7 @@ export const http2WindowUnset: Rule = {
     }
   },
 };
+
+function servesHttps({ manifest }: GraphNode, section: string | undefined): boolean {
+  return list(at(manifest, 'spec', 'listeners')).map(fields).some(({ protocol, name }) => protocol === 'HTTPS' && (section === undefined || name === section));
+}

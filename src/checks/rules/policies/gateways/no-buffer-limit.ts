@@ -22,7 +22,7 @@ export const noBufferLimit: Rule = {
       const isForAi = routesByGateway(graph).has(keyOfGateway(gateway)) || configNameOf(gateway) !== undefined;
       if (!isForAi) continue;
       yield* lowLimits(gateway, links);
-      if (links.maybeSelected('ClientTrafficPolicy', 'Gateway', gateway) || hasLimit(gateway, links) || isMissedBy(graph, 'ClientTrafficPolicy', gateway)) continue;
+      if (links.maybeSelected('ClientTrafficPolicy', gateway) || hasLimit(gateway, links) || isMissedBy(graph, 'ClientTrafficPolicy', gateway)) continue;
       const namespace = namespaceOf(gateway);
       yield {
         node: gateway,

@@ -1,10 +1,10 @@
 import { comesBefore, Filter } from '../../../filter-order';
 import { GraphNode } from '../../../graph';
 import { labelOf } from '../../../identity';
-import { GATEWAY_API, namespaceOf } from '../../../links';
+import { GATEWAY_API } from '../../../links';
 import { at, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';
-import { policyTargets } from '../../../policy-targets';
+import { appliedTargets } from '../../../policy-targets';
 import { filterOrderOf } from './filter-order-of';
 
 export const identityAfterExtAuth: Rule = {
@@ -15,10 +15,10 @@ export const identityAfterExtAuth: Rule = {
   consequence: 'The server sees the header as the client sent it, so that anybody is whoever they say; who sends none is nobody to it. Nothing reports it.',
   fix: 'Write `filterOrder: [{ name: envoy.filters.http.ext_authz, after: envoy.filters.http.jwt_authn }]` into the EnvoyProxy of the Gateway, with the filter the message names; `PolicyPoint` does.',
   * check(graph) {
-    for (const { policyKind: { kind }, policy, kind: target, name } of policyTargets(graph)) {
-      if (kind !== 'SecurityPolicy' || target !== 'Gateway' || name === undefined) continue;
+    for (const { policyKind, policy, kind, name, namespace } of appliedTargets(graph)) {
+      if (policyKind !== 'SecurityPolicy' || kind !== 'Gateway' || name === undefined) continue;
       const written = sentToServer(policy);
-      const gateway = written.length === 0 ? undefined : graph.find(GATEWAY_API, 'Gateway', namespaceOf(policy), name);
+      const gateway = written.length === 0 ? undefined : graph.find(GATEWAY_API, 'Gateway', namespace, name);
       const found = gateway && filterOrderOf(graph, gateway);
       const late = found && written.find(({ filter }) => comesBefore(found.order, 'ext_authz', filter));
       if (!late) continue;

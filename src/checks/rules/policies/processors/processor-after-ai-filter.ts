@@ -3,9 +3,9 @@ import { comesBefore, moves } from '../../../filter-order';
 import { Graph, GraphNode } from '../../../graph';
 import { labelOf, nameOf } from '../../../identity';
 import { Attachment, GATEWAY_API, Links, namespaceOf } from '../../../links';
-import { at, list, text } from '../../../read';
+import { at, list } from '../../../read';
 import { Rule } from '../../../rule';
-import { policyTargets } from '../../../policy-targets';
+import { appliedTargets } from '../../../policy-targets';
 import { filterOrderOf } from './filter-order-of';
 
 export const processorAfterAiFilter: Rule = {
@@ -16,12 +16,12 @@ export const processorAfterAiFilter: Rule = {
   consequence: 'The AI filter keeps the body as the client sent it: what the processor took out of a prompt reaches the provider wherever the body is translated, a model name replaced or a request tried again, and headers it set are lost on retries. Nothing reports it.',
   fix: 'Order the filters and give the Gateway a `requestBuffer`, as `PolicyPoint` does; or acknowledge it for a processor that changes nothing.',
   * check(graph) {
-    for (const { policyKind: { kind }, policy, ref, kind: target, name } of policyTargets(graph)) {
-      if (kind !== 'EnvoyExtensionPolicy' || target !== 'Gateway' || name === undefined) continue;
+    for (const { policyKind, policy, kind, name, namespace, sectionName } of appliedTargets(graph)) {
+      if (policyKind !== 'EnvoyExtensionPolicy' || kind !== 'Gateway' || name === undefined) continue;
       const index = list(at(policy.manifest, 'spec', 'extProc')).findIndex(entry => at(entry, 'processingMode', 'request', 'body') !== undefined);
-      const gateway = index < 0 ? undefined : graph.find(GATEWAY_API, 'Gateway', namespaceOf(policy), name);
+      const gateway = index < 0 ? undefined : graph.find(GATEWAY_API, 'Gateway', namespace, name);
       if (!gateway || !(routesByGateway(graph).has(keyOfGateway(gateway)) || configNameOf(gateway) !== undefined)) continue;
-      const wrong = misplaced(graph, gateway, text(ref.sectionName));
+      const wrong = misplaced(graph, gateway, sectionName);
       if (!wrong) continue;
       yield {
         node: policy,
@@ -64,9 +64,9 @@ function misplaced(graph: Graph, gateway: GraphNode, sectionName: string | undef
 /** One policy with a buffer is enough for the listener to have the filter. */
 function isBuffered(graph: Graph, gateway: GraphNode, sectionName: string | undefined): boolean {
   const links = Links.of(graph);
-  if (links.maybeSelected('BackendTrafficPolicy', 'Gateway', gateway)) return true;
+  if (links.maybeSelected('BackendTrafficPolicy', gateway)) return true;
   const buffers = ({ policy }: Attachment) => at(policy.manifest, 'spec', 'requestBuffer') !== undefined;
   const onGateway = links.attachmentsOn('BackendTrafficPolicy', 'Gateway', namespaceOf(gateway), nameOf(gateway) ?? '');
   if (onGateway.filter(buffers).some(attachment => attachment.sectionName === undefined || attachment.sectionName === sectionName)) return true;
-  return (routesByGateway(graph).get(keyOfGateway(gateway)) ?? []).some(({ trafficPolicies }) => trafficPolicies.some(buffers));
+  return (routesByGateway(graph).get(keyOfGateway(gateway)) ?? []).some(({ node, trafficPolicies }) => trafficPolicies.some(buffers) || links.maybeSelected('BackendTrafficPolicy', node));
 }

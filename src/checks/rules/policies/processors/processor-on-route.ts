@@ -1,10 +1,10 @@
 import { gatewayKey, routesByGateway } from '../../../ai-gateways';
 import { Graph, GraphNode } from '../../../graph';
 import { labelOf } from '../../../identity';
-import { Links, namespaceOf, Route } from '../../../links';
+import { AI_GATEWAY, Links, Route } from '../../../links';
 import { at, list } from '../../../read';
 import { Rule } from '../../../rule';
-import { policyTargets } from '../../../policy-targets';
+import { appliedTargets, oncePerSelector } from '../../../policy-targets';
 
 export const processorOnRoute: Rule = {
   code: 'PROCESSOR_ON_ROUTE',
@@ -15,15 +15,18 @@ export const processorOnRoute: Rule = {
   fix: 'Put the policy on the Gateway; `PolicyPoint` does.',
   * check(graph) {
     const links = Links.of(graph);
-    for (const { policyKind: { kind }, policy, path, ref, kind: target, name } of policyTargets(graph)) {
-      if (target !== 'HTTPRoute' || name === undefined || !asksServer(policy)) continue;
-      const route = links.routes.find(candidate => candidate.name === name && candidate.namespace === namespaceOf(policy));
-      const open = route && wayAround(graph, links, kind, route, ref.sectionName !== undefined);
-      if (!open) continue;
+    const isNews = oncePerSelector();
+    for (const target of appliedTargets(graph)) {
+      const { policyKind, policy, path, kind, name, namespace, sectionName } = target;
+      if (kind !== 'HTTPRoute' || name === undefined || !asksServer(policy)) continue;
+      const node = graph.find(AI_GATEWAY, 'AIGatewayRoute', namespace, name);
+      const route = node && links.routeOf(node);
+      const open = route && wayAround(graph, links, policyKind, route, sectionName !== undefined);
+      if (!open || !isNews(target)) continue;
       yield {
         node: policy,
         prop: path,
-        message: `guards ${ref.sectionName === undefined ? 'this route' : 'a rule of this route'} alone, while ${open} is open: a client that names its model in a header is served this one's unasked`,
+        message: `guards ${sectionName === undefined ? 'this route' : 'a rule of this route'} alone, while ${open} is open: a client that names its model in a header is served this one's unasked`,
         value: name,
         fix: 'put the policy on the Gateway',
       };
@@ -39,11 +42,11 @@ function asksServer({ manifest }: GraphNode): boolean {
 function wayAround(graph: Graph, links: Links, kind: string, route: Route, onRule: boolean): string | undefined {
   const asks = (targetKind: string, namespace: string | undefined, name: string | undefined) => name !== undefined
     && links.attachmentsOn(kind, targetKind, namespace, name).some(({ policy, sectionName }) => sectionName === undefined && asksServer(policy));
-  for (const { namespace, name } of route.parents) {
-    if (asks('Gateway', namespace, name)) continue;
+  for (const { namespace, name, gateway } of route.parents) {
+    if (asks('Gateway', namespace, name) || (gateway && links.maybeSelected(kind, gateway))) continue;
     if (onRule && route.rules.length > 1 && !asks('HTTPRoute', route.namespace, route.name)) return 'another rule';
     const other = routesByGateway(graph).get(gatewayKey(namespace, name))
-      ?.find(candidate => candidate !== route && !asks('HTTPRoute', candidate.namespace, candidate.name));
+      ?.find(candidate => candidate !== route && !asks('HTTPRoute', candidate.namespace, candidate.name) && !links.maybeSelected(kind, candidate.node));
     if (other) return labelOf(other.node);
   }
   return undefined;

@@ -64,6 +64,8 @@ function place(namespace: string | undefined, name: string): string {
 function keysFor(graph: Graph, policy: GraphNode): ReadonlySet<string> | undefined {
   const keys = new Set<string>();
   const namespace = namespaceOf(policy);
+  // A route elsewhere may have the label.
+  if (list(at(policy.manifest, 'spec', 'targetSelectors')).length > 0) return undefined;
   for (const { ref } of targets(policy)) {
     const name = text(ref.name) ?? '';
     const gateway = ref.kind === 'Gateway' ? graph.find(GATEWAY_API, 'Gateway', namespace, name) : undefined;

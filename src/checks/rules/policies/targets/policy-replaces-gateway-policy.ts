@@ -1,7 +1,7 @@
 import { Graph, GraphNode } from '../../../graph';
 import { labelOf } from '../../../identity';
-import { AI_GATEWAY, GATEWAY_API, Links, namespaceOf } from '../../../links';
-import { policyTargets } from '../../../policy-targets';
+import { AI_GATEWAY, GATEWAY_API, Links } from '../../../links';
+import { appliedTargets, oncePerSelector } from '../../../policy-targets';
 import { at, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';
 
@@ -16,11 +16,13 @@ export const policyReplacesGatewayPolicy: Rule = {
   fix: 'Set `mergeType: StrategicMerge` on the route\'s policy where its kind has it, or repeat the Gateway\'s settings in it and acknowledge the finding.',
   * check(graph) {
     const links = Links.of(graph);
-    for (const { policyKind, policy, path, kind, name } of policyTargets(graph)) {
-      if (kind !== 'HTTPRoute' || name === undefined || !KINDS.has(policyKind.kind)) continue;
+    const isNews = oncePerSelector();
+    for (const target of appliedTargets(graph)) {
+      const { policyKind, policy, path, kind, name, namespace } = target;
+      if (kind !== 'HTTPRoute' || name === undefined || !KINDS.has(policyKind)) continue;
       if (at(policy.manifest, 'spec', 'mergeType') !== undefined) continue;
-      const replaced = policyOnParent(graph, links, policyKind.kind, policy, name);
-      if (!replaced) continue;
+      const replaced = policyOnParent(graph, links, policyKind, policy, namespace, name);
+      if (!replaced || !isNews(target)) continue;
       yield {
         node: policy,
         prop: path,
@@ -38,8 +40,8 @@ interface Parent {
   readonly sectionName: string | undefined;
 }
 
-function policyOnParent(graph: Graph, links: Links, kind: string, policy: GraphNode, route: string): GraphNode | undefined {
-  for (const { name, namespace, sectionName } of parentsOf(graph, namespaceOf(policy), route)) {
+function policyOnParent(graph: Graph, links: Links, kind: string, policy: GraphNode, of: string | undefined, route: string): GraphNode | undefined {
+  for (const { name, namespace, sectionName } of parentsOf(graph, of, route)) {
     if (name === undefined) continue;
     const found = links.attachmentsOn(kind, 'Gateway', namespace, name).find(attachment => attachment.policy !== policy
       && (!attachment.sectionName || sectionName === undefined || attachment.sectionName === sectionName));

@@ -1,14 +1,14 @@
 import { agentTargets, isOfPolicies } from '../../../agentgateway';
 import { labelOf, placeLabel } from '../../../identity';
 import { namespaceOf } from '../../../links';
-import { isPossible, missingTarget, policyTargets } from '../../../policy-targets';
+import { idleSelectors, isPossible, missingTarget, policyTargets } from '../../../policy-targets';
 import { Rule } from '../../../rule';
 
 export const policyTargetMissing: Rule = {
   code: 'POLICY_TARGET_MISSING',
   severity: 'error',
   title: 'A policy is on something that does not exist',
-  cause: 'The name of a target is misspelt, or the target is in another namespace: policies reach only their own.',
+  cause: 'The name of a target is misspelt, a selector chooses none, or the target is in another namespace: policies reach only their own.',
   consequence: 'The policy is stored, gets no status and does nothing: no retries, no TLS, no credential, no limit. Nothing reports it.',
   fix: 'Correct the name, or put the policy into the namespace of its target.',
   * check(graph) {
@@ -25,6 +25,14 @@ export const policyTargetMissing: Rule = {
         fix: 'correct the name, or put the policy into the namespace of its target',
         // Another repository may have one of this name there.
         severity: certain ? 'error' : 'warning',
+      };
+    }
+    for (const { policy, path, targetKind, namespace } of idleSelectors(graph)) {
+      yield {
+        node: policy,
+        prop: path,
+        message: `chooses no ${targetKind} of namespace "${namespace}"`,
+        fix: 'correct its labels, or those of the target',
       };
     }
   },
