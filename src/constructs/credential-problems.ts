@@ -1,5 +1,5 @@
 import { ENTRA_CLIENT_ID, GOOGLE_PROJECT_NUMBER, GOOGLE_SERVICE_ACCOUNT, OIDC_URL, PASS_THROUGH_HEADER, ROLE_ARN, SECRET_NAME } from './credential-codes';
-import { Problem } from '../findings/finding';
+import { CodeDefinition, Problem } from '../findings/finding';
 import { AzureCredential, CredentialIntent, OidcTokenIntent, SecretSource } from '../intent';
 import { isUnresolved } from '../synthesis/unresolved';
 
@@ -76,6 +76,7 @@ const SECRET_NAME_FORM = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const PROJECT_NUMBER = /^\d+$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const URL_FORM = /^https?:\/\/[^\s/]+\S*$/;
 
@@ -90,14 +91,12 @@ function checkHeader(name: unknown): Problem[] {
   return [{ definition: PASS_THROUGH_HEADER, message: 'passes something through that is no name of a header', fix: 'give names alone, such as "authorization"' }];
 }
 
+function checkForm(value: string | undefined, form: RegExp, definition: CodeDefinition, message: string, fix: string): Problem[] {
+  return fits(value, form) ? [] : [{ definition, message, value, fix }];
+}
+
 function checkRole(roleArn: string | undefined): Problem[] {
-  if (fits(roleArn, ROLE)) return [];
-  return [{
-    definition: ROLE_ARN,
-    message: 'names a role with something that is no ARN of one',
-    value: roleArn,
-    fix: 'use an ARN such as "arn:aws:iam::111122223333:role/bedrock"',
-  }];
+  return checkForm(roleArn, ROLE, ROLE_ARN, 'names a role with something that is no ARN of one', 'use an ARN such as "arn:aws:iam::111122223333:role/bedrock"');
 }
 
 /** Not more is asked of them: a directory can be named by its domain. */
@@ -117,23 +116,17 @@ function checkClientId(clientId: string | undefined): Problem[] {
 }
 
 function checkProjectNumber(value: string): Problem[] {
-  if (fits(value, /^\d+$/)) return [];
-  return [{
-    definition: GOOGLE_PROJECT_NUMBER,
-    message: 'names the project of an identity pool by something that is no project number',
-    value,
-    fix: 'use what `gcloud projects describe <id> --format="value(projectNumber)"` prints',
-  }];
+  return checkForm(
+    value, PROJECT_NUMBER, GOOGLE_PROJECT_NUMBER, 'names the project of an identity pool by something that is no project number',
+    'use what `gcloud projects describe <id> --format="value(projectNumber)"` prints',
+  );
 }
 
 function checkServiceAccount(email: string | undefined): Problem[] {
-  if (fits(email, EMAIL)) return [];
-  return [{
-    definition: GOOGLE_SERVICE_ACCOUNT,
-    message: 'names a Google service account with something that is no email address',
-    value: email,
-    fix: 'use one such as "gateway@acme-prod.iam.gserviceaccount.com"',
-  }];
+  return checkForm(
+    email, EMAIL, GOOGLE_SERVICE_ACCOUNT, 'names a Google service account with something that is no email address',
+    'use one such as "gateway@acme-prod.iam.gserviceaccount.com"',
+  );
 }
 
 function checkToken({ issuer, tokenEndpoint }: OidcTokenIntent): Problem[] {
@@ -141,6 +134,5 @@ function checkToken({ issuer, tokenEndpoint }: OidcTokenIntent): Problem[] {
 }
 
 function checkUrl(what: string, url: string | undefined): Problem[] {
-  if (fits(url, URL_FORM)) return [];
-  return [{ definition: OIDC_URL, message: `has ${what} that is no URL`, value: url, fix: 'use a URL such as "https://login.example.com/tenant"' }];
+  return checkForm(url, URL_FORM, OIDC_URL, `has ${what} that is no URL`, 'use a URL such as "https://login.example.com/tenant"');
 }
