@@ -100,12 +100,11 @@ export function declaredAt(object: ApiObject, path: string): { readonly construc
 }
 
 /** The construct and property a user wrote, where the platform told which they are. */
-function locate({ object, at }: Pick<ObjectNode, 'object' | 'at'>, found: Pick<RuleFinding, 'prop'>): Place {
+function locate({ object, at }: Pick<ObjectNode, 'object' | 'at'>, found: Pick<RuleFinding, 'prop' | 'value'>): Place {
   const { manifestProps: props, owner } = object as Partial<ManifestObject>;
   const path = found.prop;
-  const chart = path === 'metadata.namespace' && at === undefined ? Chart.of(object) : undefined;
-  if (chart?.namespace !== undefined && chart.namespace === object.metadata.namespace) {
-    return { construct: chart, prop: 'namespace', exact: true, words: ({ message, fix }) => ({ message, fix }) };
+  if (at === undefined && isOfChart(object, found)) {
+    return { construct: Chart.of(object), prop: path!.slice('metadata.'.length), exact: true, words: ({ message, fix }) => ({ message, fix }) };
   }
   if (owner && path !== undefined) {
     const decided = path === 'metadata.name' ? { prop: props?.[path] ?? 'name', exact: true } : propFor(props ?? {}, path);
@@ -115,6 +114,17 @@ function locate({ object, at }: Pick<ObjectNode, 'object' | 'at'>, found: Pick<R
     }
   }
   return { construct: object, prop: at === undefined ? path : [at, ...(path === undefined ? [] : [path])].join('.'), exact: true, words: ({ message, fix }) => ({ message, fix }) };
+}
+
+/** Whether the chart says it, of all its objects. */
+function isOfChart(object: ApiObject, { prop = '', value }: Pick<RuleFinding, 'prop' | 'value'>): boolean {
+  if (prop !== 'metadata.namespace' && !prop.startsWith('metadata.labels')) return false;
+  const chart = Chart.of(object);
+  if (prop === 'metadata.namespace') return chart.namespace !== undefined && chart.namespace === object.metadata.namespace;
+  // Past what a kind of chart does when it is asked for them: that of Pulumi takes it for an object that is made.
+  const labels: { readonly [name: string]: string } = Reflect.get(Chart.prototype, 'labels', chart);
+  const label = prop === 'metadata.labels' ? String(value) : prop.slice('metadata.labels.'.length);
+  return Object.hasOwn(labels, label) && labels[label] === object.metadata.getLabel(label);
 }
 
 type Props = NonNullable<ManifestObject['manifestProps']>;

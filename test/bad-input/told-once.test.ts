@@ -70,6 +70,18 @@ test('a namespace of a chart is told of the chart', () => {
   expect(raw).toMatchObject([{ path: 'test/raw', message: expect.stringMatching(/^'metadata\.namespace' has a form/) }]);
 });
 
+test('labels of a chart are told of the chart, those of an object of the object', () => {
+  const found = findingsOf(({ chart }) => {
+    new ApiObject(chart, 'raw', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { labels: { team: 'not ok' } } });
+  }, { namespace: 'ai', labels: { 'a b': 'x', 'team': 'a b', 'number': wrong(5) } });
+  expect(found).toEqual([
+    expect.stringMatching(/^c: 'labels' has a key of a form that is not allowed, got "a b"; .*\[INVALID_NAME\]$/),
+    'c: \'labels.number\' must be a string, got 5; write it in quotes [INVALID_NAME]',
+    expect.stringMatching(/^c: 'labels\.team' has a form that is not allowed, got "a b"; .*\[INVALID_NAME\]$/),
+    expect.stringMatching(/^c\/raw: 'metadata\.labels\.team' has a form that is not allowed, got "not ok"; .*\[INVALID_NAME\]$/),
+  ]);
+});
+
 test('a file that is not meant is not told to be encrypted', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'told-once-')), 'map.yaml');
   writeFileSync(file, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: ai }\ndata: { apiKey: text }\n');
@@ -100,6 +112,10 @@ test('a credential that a platform refuses is not missing as well', () => {
   const agentgateway = Platform.agentgateway();
   expect(refused(agentgateway)).toEqual(['[NOT_EXPRESSIBLE]']);
   expect(refused(Platform.envoyAIGateway())).toEqual(['[NOT_EXPRESSIBLE]']);
+  expect(findingsOf(({ chart, gateway, openai }) => {
+    const azure = new AzureOpenAIProvider(chart, 'azure', { resource: 'acme', credentials: AzureCredentials.workloadIdentity('11111111-2222-3333-4444-555555555555') });
+    gateway.addModel('a', azure.model('d').fallbackTo(openai.model('a')));
+  })).toEqual([expect.stringMatching(/^c\/azure: 'credentials' are a Workload ID .*\[NOT_EXPRESSIBLE\]$/)]);
 });
 
 test.each<[string, (program: Program) => void, string]>([

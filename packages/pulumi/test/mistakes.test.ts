@@ -37,6 +37,9 @@ const WRONG: readonly (readonly [string, () => unknown, RegExp])[] = [
   }) }), /\[OUTPUT_FAILED\]/],
   ['a whole map as an Output', () => openai({ headers: pulumi.output({ set: {} }) }), /'headers' decides what is made.*\[OUTPUT_MUST_BE_KNOWN\]/],
   ['a header whose name is an Output', () => openai({ headers: { set: { [asString(unknown())]: 'x' }, remove: pulumi.output(['x']) } }), /'headers\.remove' decides what is made/],
+  ['a label of a chart', () => {
+    openai({}, { parent: new Chart('ai', { namespace: 'ai', labels: { team: 'not ok' } }) });
+  }, /^nothing is registered, because of\n {2}Chart ai: 'labels\.team' has a form that is not allowed, got "not ok"; .*\[INVALID_NAME\]$/],
   ['headers to pass through as Outputs', () => openai({ apiKey: ApiKey.passThrough(pulumi.output('authorization')) }), /ApiKey\.passThrough\(\): 'headers\[0\]' decides what is made/],
   ['a secret hostname that is none', () => openai({ hostname: pulumi.secret(`https://${HUSH}`) }), /'hostname' has a secret in it.*\[BAD_HOSTNAME\]/],
   ['a secret in a header', () => openai({ headers: { set: { authorization: pulumi.secret(`Bearer sk-${'a1B2'.repeat(8)}`) } } }), /\[KEY_IN_MANIFEST\]/],

@@ -31,7 +31,10 @@ export function renderAuth(intent: ProviderIntent, place: ObjectName, ownHost: b
     case 'azure': return azureAuth(credential, place, prop);
     case 'azureWorkloadIdentity': return {
       ...(release.has('azureWorkloadIdentity') ? { auth: { azure: { workloadIdentity: {} } } } : {}),
-      header: 'authorization', secrets: [], problems: lacking(release, 'azureWorkloadIdentity', prop, 'are a Workload ID of Microsoft Entra'),
+      header: 'authorization',
+      refused: !release.has('azureWorkloadIdentity'),
+      secrets: [],
+      problems: lacking(release, 'azureWorkloadIdentity', prop, 'are a Workload ID of Microsoft Entra'),
     };
     case 'gcp': return gcpAuth(credential, place, prop, release);
   }

@@ -31,7 +31,11 @@ export function renderCredential({ api, credential, guarded }: ProviderIntent, p
   if (credential.kind === 'apiKey' && (api === 'vertex' || api === 'vertex-anthropic')) return { secrets: [], refused: true, problems: [refuseAccessToken(release)] };
   const prop = credential.prop ?? (credential.kind === 'apiKey' ? 'apiKey' : 'credentials');
   if (credential.kind === 'azureWorkloadIdentity') {
-    return { secrets: [], problems: [notExpressible(prop, `are a Workload ID of Microsoft Entra, which ${release.label} does not ask pods for`, 'use AzureCredentials.oidc() or clientSecret()')] };
+    return {
+      secrets: [],
+      refused: true,
+      problems: [notExpressible(prop, `are a Workload ID of Microsoft Entra, which ${release.label} does not ask pods for`, 'use AzureCredentials.oidc() or clientSecret()')],
+    };
   }
   const stored = new StoredParts(place, prop);
   const spec = policySpec(credential, stored);
