@@ -1,4 +1,4 @@
-import { given } from './misuse';
+import { given, needEach, TEXT_OR_LATER } from './misuse';
 import { EnvVarIntent, ListenerIntent, ProxyIntent, ResourcesIntent, RouteNamespacesIntent, SidecarIntent } from '../intent';
 
 /** Properties that all listeners have. */
@@ -65,6 +65,7 @@ export class RouteNamespaces {
 
   /** These, by name. */
   public static named(...namespaces: string[]): RouteNamespaces {
+    needEach('RouteNamespaces.named()', 'namespaces', namespaces, TEXT_OR_LATER);
     return new RouteNamespaces({ kind: 'named', namespaces });
   }
 
@@ -100,7 +101,8 @@ export interface ContainerResources {
   readonly memoryRequest?: string;
 
   /**
-   * Memory above which the container is killed.
+   * Memory above which the container is killed. A body is held as a whole, so it is more than the largest one, best several times as
+   * much; otherwise it is an error.
    *
    * @default - none
    */

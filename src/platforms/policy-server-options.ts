@@ -3,7 +3,7 @@ import { isToken } from '../findings/token';
 import { PolicyPointIntent, TenantIdentityIntent } from '../intent';
 import { BAD_REFERENCE, OPTION_WITHOUT_EFFECT, OUT_OF_RANGE, POLICY_TENANT } from './codes';
 import { LABEL, named, SUBDOMAIN } from './gateway-api/gateway-references';
-import { quantityProblems, replicaProblems } from './gateway-api/proxy-options';
+import { memoryProblems, quantityProblems, replicaProblems } from './gateway-api/proxy-options';
 
 const MOST_PERCENT = 1000;
 const DIGEST = /@sha256:[0-9a-f]{64}$/;
@@ -13,11 +13,12 @@ const TAG = /:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
 /** What is wrong with what the policy server runs on: an API server refuses it, or pods never come and no status says so. */
 export function checkPolicyServer(intent: PolicyPointIntent): Problem[] {
-  const { replicas, autoscaling, resources, keySecrets, image, proxyNamespace, identity, tenantHeader } = intent;
+  const { replicas, autoscaling, resources, maxBodyBytes, keySecrets, image, proxyNamespace, identity, tenantHeader } = intent;
   return [
     ...replicaProblems(replicas, 'replicas'),
     ...(autoscaling ? autoscalingProblems(autoscaling, replicas) : []),
     ...quantityProblems(resources, 'resources'),
+    ...memoryProblems(resources, 'resources', maxBodyBytes, '`limits.maxBodyBytes` of the policy'),
     ...keySecrets.flatMap(({ secret }) => named('tenantKeys', 'a Secret', secret, SUBDOMAIN)),
     ...imageProblems(image),
     ...(typeof proxyNamespace === 'string' ? named('proxyNamespace', 'a namespace', proxyNamespace, LABEL) : []),

@@ -36,8 +36,28 @@ test.each(['', 'Example.com', 'a.example.com:80', 'http://a.example.com', '*'])(
 
 test('no listener, too many, and quantities that are none', () => {
   expect(gateway({ listeners: [] })).toEqual(["c/g: 'listeners' has 0 items, at least 1 are needed; add some [INVALID_VALUE]"]);
-  expect(gateway({ proxy: { resources: { memoryLimit: '1GB' } } })).toEqual([expect.stringContaining("'proxy.resources' has characters or a form that is not allowed, got \"1GB\"; use a quantity, such as")]);
+  expect(gateway({ proxy: { resources: { memoryLimit: '1GB' } } })).toEqual([
+    'c/g: \'proxy.resources\' has a memoryLimit that is no quantity of Kubernetes, got "1GB"; write one such as "500m", "2" or "512Mi" [OUT_OF_RANGE]',
+  ]);
   expect(gateway({ http2Window: Size.kibibytes(0) })).toContainEqual(expect.stringMatching(/^c\/g: 'http2Window' .*, got "0"/));
+});
+
+test.each<[string, AIGatewayProps, string]>([
+  ['a proxy', { proxy: { resources: { memoryLimit: '1Mi' } } }, 'proxy.resources\' has a memoryLimit in which no body of 50 MiB fits'],
+  ['a proxy, without unit', { proxy: { resources: { memoryLimit: '100' } } }, 'proxy.resources\' has a memoryLimit in which'],
+  ['a sidecar', { sidecar: { resources: { memoryLimit: '50Mi' } } }, 'sidecar.resources\' has a memoryLimit in which no body of 50 MiB fits'],
+  ['a sidecar of large bodies', { maxBodySize: Size.gibibytes(1), sidecar: { resources: { memoryLimit: '512Mi' } } }, 'no body of 1024 MiB fits'],
+  ['a sidecar with less than it requests', { sidecar: { resources: { memoryRequest: '1Gi', memoryLimit: '512Mi' } } }, 'has a memoryRequest above its memoryLimit, 512Mi, got "1Gi"'],
+  ['a number below zero', { proxy: { resources: { cpuLimit: -1 as never } } }, 'has a cpuLimit that is no quantity of Kubernetes, got -1'],
+])('resources in which pods cannot do their work: %s', (_, props, text) => {
+  expect(gateway(props)).toEqual([expect.stringContaining(text)]);
+});
+
+test('a body fits into what is left to it', () => {
+  expect(gateway({ proxy: { resources: { memoryLimit: '51Mi' } } })).toEqual([]);
+  expect(gateway({ maxBodySize: Size.mebibytes(1), sidecar: { resources: { memoryLimit: '0.5Gi' } } })).toEqual([]);
+  // For Kubernetes no limit.
+  expect(gateway({ proxy: { resources: { memoryLimit: '0' } } })).toEqual([]);
 });
 
 test('conditions on headers are told as such, not as the model', () => {

@@ -3,7 +3,8 @@ import { Program, programOf, wrong } from './program';
 import {
   AIGateway, AnthropicProvider, ApiKey, ArgoCD, AwsCredentials, AzureCredentials, AzureOpenAIProvider, BedrockProvider, Checks, ClusterSetup,
   EnvVariable, ExtProcImage, HeaderMatch, InClusterProvider, InClusterService, JsonValue, Listener, ModelMatch, ModelRoute, ModelServer,
-  OpenAICompatibleProvider, OpenAIProvider, PathMatch, PathRoute, Policy, PolicyPoint, SecretStore, StoredSecret, TenantIdentity, Traffic, Vendor,
+  OpenAICompatibleProvider, OpenAIProvider, PathMatch, PathRoute, Policy, PolicyPoint, RouteNamespaces, SecretStore, StoredSecret,
+  TenantIdentity, Traffic, Vendor,
 } from '../../src';
 
 const KEY = ApiKey.fromSecretName('key');
@@ -54,6 +55,7 @@ const misuses: readonly [title: string, message: string, write: (program: Progra
   ['a plain listener', "c/g: 'listeners[0]' must be a Listener", p => new AIGateway(p.chart, 'g', { listeners: [wrong({ port: 80 })] })],
   ['a size as text', "c/g: 'maxBodySize' must be a Size, such as Size.mebibytes(50), got \"5Mi\"", p => new AIGateway(p.chart, 'g', { maxBodySize: wrong('5Mi') })],
   ['namespaces as text', "c/g: 'routeNamespaces' must be a RouteNamespaces", p => new AIGateway(p.chart, 'g', { routeNamespaces: wrong('all') })],
+  ['a namespace of routes that is missing', "RouteNamespaces.named(): 'namespaces[1]' must be text, got undefined", () => RouteNamespaces.named('apps', wrong(undefined))],
   ['an environment variable as text', "c/g: 'sidecar.env.A' must be an EnvVariable", p => new AIGateway(p.chart, 'g', { sidecar: { env: { A: wrong('x') } } })],
   ['a list of environment variables', "c/g: 'sidecar.env' must be an object", p => new AIGateway(p.chart, 'g', { sidecar: { env: wrong([EnvVariable.value('x')]) } })],
   ['late annotations', "c/g: 'proxy.serviceAnnotations' must be an object, got a value that is known only at synthesis", p => new AIGateway(p.chart, 'g', { proxy: { serviceAnnotations: Lazy.any({ produce: () => ({}) }) } })],

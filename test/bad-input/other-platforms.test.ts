@@ -175,7 +175,9 @@ const mistakes: readonly (readonly [string, (attack: Attack) => unknown, string 
     resource: 'acme', credentials: AzureCredentials.clientSecret(wrong({ clientId: 'c', secret: StoredSecret.fromExternalSecret({ store: SecretStore.cluster('v'), key: 'k' }) })),
   }).model('d')), 'c/p: \'credentials\' ENTRA_CLIENT_ID', ['ENTRA_CLIENT_ID', 'NOT_EXPRESSIBLE']],
   ['an annotation that is a number', gateway({ proxy: { serviceAnnotations: { a: wrong(5) } } }), 'c/g: \'proxy.serviceAnnotations\' INVALID_VALUE', 'c/g: \'proxy.serviceAnnotations\' PROXY_SETTING'],
-  ['memory in GB', gateway({ proxy: { resources: { memoryLimit: '1GB' } } }), 'c/g: \'proxy.resources\' INVALID_VALUE', 'c/g: \'proxy.resources\' OUT_OF_RANGE'],
+  ['memory in GB', gateway({ proxy: { resources: { memoryLimit: '1GB' } } }), 'c/g: \'proxy.resources\' OUT_OF_RANGE', 'c/g: \'proxy.resources\' OUT_OF_RANGE'],
+  ['more CPU requested than the limit', gateway({ proxy: { resources: { cpuRequest: '2', cpuLimit: '1500m' } } }), 'c/g: \'proxy.resources\' OUT_OF_RANGE', 'c/g: \'proxy.resources\' OUT_OF_RANGE'],
+  ['a negative number of CPUs', gateway({ proxy: { resources: { cpuLimit: '-1' } } }), 'c/g: \'proxy.resources\' OUT_OF_RANGE', 'c/g: \'proxy.resources\' OUT_OF_RANGE'],
   ['port 70000', gateway({ listeners: [Listener.http({ port: wrong(70_000) })] }), 'c/g: \'listeners\' INVALID_VALUE', 'c/g: \'listeners\' INVALID_VALUE'],
   ['no listener', gateway({ listeners: [] }), 'c/g: \'listeners\' INVALID_VALUE', 'c/g: \'listeners\' INVALID_VALUE'],
 ];

@@ -274,6 +274,7 @@ describe('what is refused', () => {
     ['no CPU to aim at', w => point(w, OPEN, { autoscaling: { minReplicas: 2, maxReplicas: 3, targetCpuPercent: 0 } }), 'OUT_OF_RANGE', /^'autoscaling\.targetCpuPercent' /],
     ['pods that are counted twice', w => point(w, OPEN, { replicas: 7, autoscaling: { minReplicas: 2, maxReplicas: 3 } }), 'OPTION_WITHOUT_EFFECT', /^'replicas' has no effect beside autoscaling, got 7/],
     ['memory in words', w => point(w, OPEN, { resources: { memoryLimit: 'lots' } }), 'OUT_OF_RANGE', /^'resources' has a memoryLimit that is no quantity/],
+    ['memory for no prompt', w => point(w, OPEN, { resources: { memoryLimit: '10Mi' } }), 'OUT_OF_RANGE', /^'resources' has a memoryLimit in which no body of 10 MiB fits.*lower `limits\.maxBodyBytes` of the policy/],
     ['more CPU than the limit', w => point(w, OPEN, { resources: { cpuRequest: '2', cpuLimit: '500m' } }), 'OUT_OF_RANGE', /^'resources' has a cpuRequest above its cpuLimit, 500m, got "2"/],
     ['a namespace of proxies that cannot be', w => point(w, OPEN, { proxyNamespace: 'Not A NS' }), 'BAD_REFERENCE', /^'proxyNamespace' is not a name a namespace can have/],
     ['proxies that nothing asks for', w => point(w, OPEN, { networkPolicy: false, proxyNamespace: 'x' }), 'OPTION_WITHOUT_EFFECT', /^'proxyNamespace' has no effect without the NetworkPolicy/],

@@ -6,7 +6,7 @@ import { GatewayIntent } from '../../intent';
 import { RenderedObject, Rendering } from '../contract';
 import { renderGatewayObject } from '../gateway-api/gateway';
 import { checkReferences } from '../gateway-api/gateway-references';
-import { checkReplicas } from '../gateway-api/proxy-options';
+import { checkReplicas, checkResources } from '../gateway-api/proxy-options';
 import { GATEWAY_API } from '../gateway-api/kinds';
 import { identityAnnotations, identityLabels, renderResources } from '../gateway-api/proxy';
 
@@ -20,8 +20,13 @@ export function renderGateway(intent: GatewayIntent): Rendering {
   const parameters = parametersOf(intent);
   return {
     objects: [...(parameters ? [parameters] : []), renderGatewayObject(intent, CLASS, parameters && { group: AGENTGATEWAY_GROUP, kind: 'AgentgatewayParameters' }), policy(intent)],
-    problems: [...checkReferences(intent), ...checkReplicas(intent), ...unexpressed(intent)],
+    problems: [...checkReferences(intent), ...checkReplicas(intent), ...checkResources(intent, heldBytes(intent)), ...unexpressed(intent)],
   };
+}
+
+/** Bodies are read as a whole to find the model in them. */
+function heldBytes({ modelRouting, bufferLimitBytes = DEFAULT_BUFFER_BYTES }: GatewayIntent): number | undefined {
+  return modelRouting === false ? undefined : bufferLimitBytes;
 }
 
 function parametersOf({ name, namespace, proxy, identities }: GatewayIntent): RenderedObject | undefined {

@@ -5,7 +5,7 @@ import { GatewayIntent, GuardIntent } from '../../intent';
 import { NOT_EXPRESSIBLE, OPTION_WITHOUT_EFFECT } from '../codes';
 import { RenderedObject, Rendering } from '../contract';
 import { checkReferences } from '../gateway-api/gateway-references';
-import { checkReplicas } from '../gateway-api/proxy-options';
+import { checkReplicas, checkResources } from '../gateway-api/proxy-options';
 import { renderListeners } from '../gateway-api/listeners';
 import { identityAnnotations, quantity, renderResources } from '../gateway-api/proxy';
 
@@ -26,7 +26,10 @@ export function renderGateway(intent: GatewayIntent, release: Release): Renderin
       clientTrafficPolicy(intent, release),
       ...(intent.guard?.front === 'ext_proc' ? [requestBuffer(intent)] : []),
     ],
-    problems: [...checkReferences(intent), ...checkReplicas(intent), ...checkModelRouting(intent, release), ...checkSidecar(intent)],
+    problems: [
+      ...checkReferences(intent), ...checkReplicas(intent), ...checkResources(intent, intent.bufferLimitBytes ?? DEFAULT_BUFFER_BYTES),
+      ...checkModelRouting(intent, release), ...checkSidecar(intent),
+    ],
   };
 }
 

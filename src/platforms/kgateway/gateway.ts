@@ -5,7 +5,7 @@ import { GatewayIntent } from '../../intent';
 import { RenderedObject, Rendering } from '../contract';
 import { renderGatewayObject } from '../gateway-api/gateway';
 import { checkReferences } from '../gateway-api/gateway-references';
-import { checkQuantities, checkReplicas } from '../gateway-api/proxy-options';
+import { checkReplicas, checkResources } from '../gateway-api/proxy-options';
 import { identityAnnotations, renderResources } from '../gateway-api/proxy';
 
 /** Made by kgateway's chart where `agentgateway.enabled` is set. */
@@ -16,7 +16,7 @@ export function renderGateway(intent: GatewayIntent): Rendering {
   const parameters = parametersOf(intent);
   return {
     objects: [...(parameters ? [parameters] : []), renderGatewayObject(intent, CLASS, parameters && { group: KGATEWAY_GROUP, kind: 'GatewayParameters' })],
-    problems: [...checkReferences(intent), ...checkReplicas(intent), ...checkQuantities(intent), ...unexpressed(intent)],
+    problems: [...checkReferences(intent), ...checkReplicas(intent), ...checkResources(intent), ...unexpressed(intent)],
   };
 }
 

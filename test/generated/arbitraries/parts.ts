@@ -106,10 +106,13 @@ export const providerParts: fc.Arbitrary<Omit<ProviderDescription, 'kind' | 'cre
   admits: fc.uniqueArray(fc.constantFrom('apps', 'search', 'b'.repeat(63)), { maxLength: 2 }),
 });
 
-const quantity = fc.constantFrom('1', '500m', '0.5', '2');
-const memory = fc.constantFrom('512Mi', '1Gi', '1e9', '128974848');
+// No request is above a limit, and the largest body fits into any.
+const cpuRequest = fc.constantFrom('250m', '500m', '0.5');
+const cpuLimit = fc.constantFrom('500m', '0.5', '1', '2');
+const memoryRequest = fc.constantFrom('512Mi', '1Gi', '1e9', '128974848');
+const memoryLimit = fc.constantFrom('2Gi', '1536Mi', '15e8', '2147483648');
 const resources: fc.Arbitrary<ResourcesDescription> = fc.record({
-  cpuRequest: seldom(quantity), cpuLimit: seldom(quantity), memoryRequest: seldom(memory), memoryLimit: seldom(memory),
+  cpuRequest: seldom(cpuRequest), cpuLimit: seldom(cpuLimit), memoryRequest: seldom(memoryRequest), memoryLimit: seldom(memoryLimit),
 }, { requiredKeys: [] });
 
 export const gatewayParts: fc.Arbitrary<Omit<GatewayDescription, 'id'>> = fc.record({

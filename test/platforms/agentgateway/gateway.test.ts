@@ -47,3 +47,12 @@ test('pods, Service and log level', () => {
   });
   expect((objects[1].manifest.spec as any).infrastructure.parametersRef).toEqual({ group: 'agentgateway.dev', kind: 'AgentgatewayParameters', name: 'gw' });
 });
+
+test('bodies are held as a whole only to find the model in them', () => {
+  const problemsOf = (intent: Partial<GatewayIntent>) => new AgentgatewayPlatform({}).gateway({
+    name: 'gw', namespace: 'ai', identities: [], proxy: { resources: { memoryLimit: '32Mi' } }, ...intent,
+  }).problems.map(({ prop, message }) => `${prop} ${message}`);
+  expect(problemsOf({})).toEqual([expect.stringContaining('proxy.resources has a memoryLimit in which no body of 50 MiB fits')]);
+  expect(problemsOf({ bufferLimitBytes: 1024 })).toEqual([]);
+  expect(problemsOf({ modelRouting: false })).toEqual([]);
+});
