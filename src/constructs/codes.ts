@@ -19,6 +19,7 @@ export const CROSS_NAMESPACE_UNKNOWN: CodeDefinition = {
   cause: 'One of the two charts has a namespace and the other leaves it to the deployment.',
   consequence: 'If the namespaces differ, the route is refused for lack of a grant that only a known namespace can have.',
   fix: 'Give both charts a namespace.',
+  covers: ['MISSING_GRANT'],
 };
 
 export const IDENTITY_CONFLICT: CodeDefinition = {

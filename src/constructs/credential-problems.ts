@@ -1,6 +1,7 @@
 import { ENTRA_CLIENT_ID, GOOGLE_PROJECT_NUMBER, GOOGLE_SERVICE_ACCOUNT, OIDC_URL, PASS_THROUGH_HEADER, ROLE_ARN, SECRET_NAME } from './credential-codes';
 import { CodeDefinition, Problem } from '../findings/finding';
 import { AzureCredential, CredentialIntent, OidcTokenIntent, SecretSource } from '../intent';
+import { SUBDOMAIN } from '../platforms/references';
 import { isUnresolved } from '../synthesis/unresolved';
 
 /** What is wrong with a credential whatever the platform. */
@@ -39,7 +40,7 @@ function sourcesOf(credential: CredentialIntent): readonly SecretSource[] {
 
 function declarationProblems(source: SecretSource): readonly Problem[] {
   if (source.kind === 'external') return source.problems ?? [];
-  if (source.kind !== 'existing' || fits(source.name, SECRET_NAME_FORM)) return [];
+  if (source.kind !== 'existing' || fits(source.name, SUBDOMAIN)) return [];
   return [{
     definition: SECRET_NAME,
     // Without the value: it is the key itself where somebody took the name of the Secret for it.
@@ -71,8 +72,6 @@ function formProblems(credential: CredentialIntent): Problem[] {
   }
 }
 
-/** DNS subdomain of at most 253 characters. */
-const SECRET_NAME_FORM = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

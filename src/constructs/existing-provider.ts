@@ -3,14 +3,10 @@ import { Construct } from 'constructs';
 import { allow, need, OBJECT, Shape, TEXT_OR_LATER } from './misuse';
 import type { IProvider } from './provider';
 import { Target, TargetOptions } from './target';
-import { Problem } from '../findings/finding';
 import { ProviderApi as ProviderApiName, ProviderRef } from '../intent';
-import { BAD_REFERENCE } from '../platforms/codes';
 import { Platform } from '../platforms/platform';
+import { LABEL, named, SUBDOMAIN } from '../platforms/references';
 import { Session } from '../synthesis/session';
-import { isUnresolved } from '../synthesis/unresolved';
-
-const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Stands in manifests, which are not written, for a name that was told to be empty. */
 const UNNAMED = 'unnamed';
@@ -81,7 +77,9 @@ export class ExistingProvider extends Construct implements IProvider {
     allow(this.node.path, 'api', props.api, API);
     this.providerName = props.name;
     this.namespace = props.namespace ?? Chart.of(this).namespace;
-    Session.of(this).record(this, known => checkName(known(this.providerName)));
+    Session.of(this).record(this, known => [
+      ...named('name', 'an object', known(this.providerName), SUBDOMAIN), ...named('namespace', 'a namespace', known(props.namespace), LABEL),
+    ]);
     this._ref = {
       name: this.providerName === '' ? UNNAMED : this.providerName,
       namespace: this.namespace,
@@ -108,12 +106,4 @@ export class ExistingProvider extends Construct implements IProvider {
   public _guardedBy(): void {
     // What reaches the provider is for its owner to say.
   }
-}
-
-function checkName(name: string): Problem[] {
-  if (isUnresolved(name) || NAME.test(name)) return [];
-  return [{
-    definition: BAD_REFERENCE, prop: 'name', message: 'is not a name an object can have', value: name,
-    fix: 'use lower-case letters, digits, "-" and ".", as `kubectl get` shows it',
-  }];
 }

@@ -20,6 +20,7 @@ import { GatewayIntent, GatewayRef, GuardIntent, ObjectName, WorkloadIdentity } 
 import { OUT_OF_RANGE } from '../platforms/codes';
 import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
+import { LABEL, named, SUBDOMAIN } from '../platforms/references';
 import { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
 import { Session } from '../synthesis/session';
@@ -200,6 +201,7 @@ export class AIGateway extends GatewayBase {
    */
   public static fromGatewayName(scope: Construct, id: string, name: string, options: GatewayReferenceOptions = {}): IAIGateway {
     need('AIGateway.fromGatewayName()', 'scope', scope, SCOPE);
+    need('AIGateway.fromGatewayName()', 'name', name, TEXT_OR_LATER);
     return new ReferredGateway(scope, id, { name, namespace: given(options).namespace ?? namespaceOf(scope) });
   }
 
@@ -329,7 +331,10 @@ class ReferredGateway extends GatewayBase {
     const renderer = Platform._rendererFor(this);
     this.gatewayName = place.name;
     this.namespace = place.namespace;
-    Session.of(this).record(this, known => [...identityConflicts(known(this._identities), renderer), ...manualSteps(known(this._identities))]);
+    Session.of(this).record(this, known => [
+      ...named('name', 'a Gateway', known(place.name), SUBDOMAIN), ...named('namespace', 'a namespace', known(place.namespace), LABEL),
+      ...identityConflicts(known(this._identities), renderer), ...manualSteps(known(this._identities)),
+    ]);
   }
 
   /** @internal */

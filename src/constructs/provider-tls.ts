@@ -1,4 +1,4 @@
-import { given } from './misuse';
+import { given, need, TEXT_OR_LATER } from './misuse';
 import { TlsIntent } from '../intent';
 
 /** Name check of a TLS connection to a provider. */
@@ -24,6 +24,8 @@ export class ProviderTls {
    * @param configMapName ConfigMap beside the provider with the CA certificate under the key `ca.crt`
    */
   public static privateCa(configMapName: string, options: ProviderTlsOptions = {}): ProviderTls {
+    // Without it, it would be the public ones.
+    need('ProviderTls.privateCa()', 'configMapName', configMapName, TEXT_OR_LATER);
     return new ProviderTls({ serverName: given(options).serverName, caConfigMap: configMapName });
   }
 

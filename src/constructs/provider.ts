@@ -10,6 +10,7 @@ import { HeaderMutationIntent, ObjectName, ProviderGuard, ProviderIntent, Provid
 import { BAD_REFERENCE } from '../platforms/codes';
 import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
+import { named, SUBDOMAIN } from '../platforms/references';
 import { composedText } from '../synthesis/composed-text';
 import { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
@@ -187,7 +188,11 @@ export abstract class ProviderBase extends Construct implements IProvider {
     const now = known(this.declared);
     const { intent, place } = now;
     const { problems } = now === this.declared ? this.rendering : this.renderer.provider(intent, place);
-    return [...checkPathPrefix(intent.pathPrefix, intent.props?.pathPrefix ?? 'pathPrefix'), ...credentialProblems(intent.credential), ...problems];
+    return [
+      ...checkPathPrefix(intent.pathPrefix, intent.props?.pathPrefix ?? 'pathPrefix'), ...credentialProblems(intent.credential),
+      // An empty name is told as no authority at all.
+      ...named('tls', 'a ConfigMap', intent.endpoint.tls?.caConfigMap || undefined, SUBDOMAIN), ...problems,
+    ];
   }
 }
 

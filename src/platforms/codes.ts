@@ -89,7 +89,7 @@ export const BAD_REFERENCE: CodeDefinition = {
   code: 'BAD_REFERENCE',
   severity: 'error',
   title: 'A property names an object that cannot exist',
-  cause: 'The name of a GatewayClass, Gateway, provider, Secret, service account, namespace or image has a form no object of that kind can have.',
+  cause: 'The name of a GatewayClass, Gateway, provider, Secret, ConfigMap, service account, namespace or image has a form no object of that kind can have.',
   consequence: 'The gateway, its certificate or its pods never become ready, and no error says why.',
   fix: 'Use the name of the object as `kubectl get` shows it, and that of an image as its registry does.',
   covers: ['IMAGE_NOT_PINNED'],

@@ -2,8 +2,8 @@ import { Problem } from '../findings/finding';
 import { isToken } from '../findings/token';
 import { PolicyPointIntent, TenantIdentityIntent } from '../intent';
 import { BAD_REFERENCE, OPTION_WITHOUT_EFFECT, OUT_OF_RANGE, POLICY_TENANT } from './codes';
-import { LABEL, named, SUBDOMAIN } from './gateway-api/gateway-references';
 import { memoryProblems, quantityProblems, replicaProblems } from './gateway-api/proxy-options';
+import { LABEL, named, SUBDOMAIN } from './references';
 
 const MOST_PERCENT = 1000;
 const DIGEST = /@sha256:[0-9a-f]{64}$/;

@@ -1,6 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { findingsOf, wrong } from './program';
-import { AIGateway, AIGatewayProps, EnvVariable, HeaderMatch, Listener, RouteNamespaces } from '../../src';
+import {
+  AIGateway, AIGatewayProps, ApiKey, EnvVariable, ExistingProvider, HeaderMatch, Listener, OpenAIProvider, ProviderTls, RouteNamespaces,
+} from '../../src';
 
 const gateway = (props: AIGatewayProps) => findingsOf(({ chart }) => {
   new AIGateway(chart, 'g', { gatewayClassName: 'eg', ...props });
@@ -15,6 +17,20 @@ test('names of objects that cannot exist', () => {
   expect(gateway({ sidecar: { env: { TOKEN: EnvVariable.fromSecret('A b', 'token') } } })).toEqual([reference('sidecar.env.TOKEN', 'a Secret', 'A b')]);
   expect(gateway({ routeNamespaces: RouteNamespaces.named('apps', 'a.b', '') })).toEqual([
     reference('routeNamespaces', 'a namespace', ''), reference('routeNamespaces', 'a namespace', 'a.b'),
+  ]);
+});
+
+test('a gateway, a provider and an authority that exist have names and namespaces objects can have', () => {
+  const referred = (namespace?: string) => findingsOf(({ chart, openai }) => {
+    AIGateway.fromGatewayName(chart, 'g', 'Shared GW', { namespace }).addModel('m', openai.model());
+  });
+  expect(referred()).toEqual([reference('name', 'a Gateway', 'Shared GW')]);
+  expect(referred('Infra_1')).toContain(reference('namespace', 'a namespace', 'Infra_1'));
+  expect(findingsOf(({ chart }) => void new ExistingProvider(chart, 'g', { name: 'A_b', namespace: 'a.b' }))).toEqual([
+    reference('name', 'an object', 'A_b'), reference('namespace', 'a namespace', 'a.b'),
+  ]);
+  expect(findingsOf(({ chart }) => void new OpenAIProvider(chart, 'g', { apiKey: ApiKey.fromSecretName('k'), tls: ProviderTls.privateCa('Our CA') }))).toEqual([
+    reference('tls', 'a ConfigMap', 'Our CA'),
   ]);
 });
 

@@ -3,7 +3,7 @@ import { Program, programOf, wrong } from './program';
 import {
   AIGateway, AnthropicProvider, ApiKey, ArgoCD, AwsCredentials, AzureCredentials, AzureOpenAIProvider, BedrockProvider, Checks, ClusterSetup,
   EnvVariable, ExtProcImage, HeaderMatch, InClusterProvider, InClusterService, JsonValue, Listener, ModelMatch, ModelRoute, ModelServer,
-  OpenAICompatibleProvider, OpenAIProvider, PathMatch, PathRoute, Policy, PolicyPoint, RouteNamespaces, SecretStore, StoredSecret,
+  OpenAICompatibleProvider, OpenAIProvider, PathMatch, PathRoute, Policy, PolicyPoint, ProviderTls, RouteNamespaces, SecretStore, StoredSecret,
   TenantIdentity, Traffic, Vendor,
 } from '../../src';
 
@@ -73,6 +73,8 @@ const misuses: readonly [title: string, message: string, write: (program: Progra
   ['an endpoint of Bedrock as text', "c/p: 'endpoint' must be an endpoint, such as BedrockEndpoint.fips()", p => new BedrockProvider(p.chart, 'p', { region: 'us-east-1', credentials: AwsCredentials.podIdentity(), endpoint: wrong('fips') })],
   ['an endpoint of Azure as text', "c/p: 'endpoint' must be an endpoint", p => new AzureOpenAIProvider(p.chart, 'p', { resource: 'acme', credentials: AZURE, endpoint: wrong('openai') })],
   ['an API of Azure as text', "c/p: 'api' must be an AzureOpenAIApi, such as AzureOpenAIApi.v1(), got \"2025-01-01\"", p => new AzureOpenAIProvider(p.chart, 'p', { resource: 'acme', credentials: AZURE, api: wrong('2025-01-01') })],
+  ['an authority that is missing', "ProviderTls.privateCa(): 'configMapName' must be text, got undefined", () => ProviderTls.privateCa(wrong(undefined))],
+  ['a gateway that exists, without name', "AIGateway.fromGatewayName(): 'name' must be text, got undefined", p => AIGateway.fromGatewayName(p.chart, 'g', wrong(undefined))],
   ['headers of a provider without `set`', 'mutation: \'headers\' must be an object with `set`, `remove`, got ["x-team"]', p => new OpenAIProvider(p.chart, 'p', { apiKey: KEY, headers: wrong({ 'x-team': 'blue' }) })],
   ['headers of a provider that are empty text', "mutation: 'headers' must be an object, got \"\"", p => new OpenAIProvider(p.chart, 'p', { apiKey: KEY, headers: wrong('') })],
   ['a body without `set`', 'mutation: \'body\' must be an object with `set`, `setPaths`, `remove`, `removePaths`, got ["user"]', p => p.openai.model('a', { body: wrong({ user: JsonValue.text('a') }) })],

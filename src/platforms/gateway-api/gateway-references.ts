@@ -1,10 +1,7 @@
 import { Problem } from '../../findings/finding';
-import { isToken } from '../../findings/token';
 import { GatewayIntent } from '../../intent';
-import { BAD_REFERENCE, OPTION_WITHOUT_EFFECT } from '../codes';
-
-export const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-export const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+import { OPTION_WITHOUT_EFFECT } from '../codes';
+import { LABEL, named, SUBDOMAIN } from '../references';
 
 /** Names in a gateway of objects somebody else makes: the CRDs take any text, and nothing tells why it never works. */
 export function checkReferences(intent: GatewayIntent): Problem[] {
@@ -26,17 +23,4 @@ export function checkReferences(intent: GatewayIntent): Problem[] {
     });
   }
   return [...problems, ...namespaces.flatMap(name => named('routeNamespaces', 'a namespace', name, LABEL))];
-}
-
-/** Names of objects that somebody else makes. */
-export function named(prop: string, what: string, name: unknown, form: RegExp): Problem[] {
-  // Values known only later, and those the CRD judges, are not ours.
-  if (typeof name !== 'string' || isToken(name) || form.test(name)) return [];
-  return [{
-    definition: BAD_REFERENCE,
-    prop,
-    message: `is not a name ${what} can have`,
-    value: name,
-    fix: 'use lower-case letters, digits and "-", as `kubectl get` shows it',
-  }];
 }
