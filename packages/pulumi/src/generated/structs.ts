@@ -369,6 +369,9 @@ export interface ContainerResources {
   /**
    * Memory above which the container is killed.
    *
+   * A body is held as a whole, so it is more than the largest one, best several times as
+   * much; otherwise it is an error.
+   *
    * @default - none
    */
   memoryLimit?: pulumi.Input<string>;
