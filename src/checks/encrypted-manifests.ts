@@ -15,7 +15,11 @@ export const encryptedManifestProblems = perGraph((graph): readonly EncryptedMan
   const found: EncryptedManifestProblem[] = [];
   const add = (node: GraphNode, problems: readonly Problem[]) => found.push(...problems.map(problem => ({ node, problem })));
   for (const node of graph.ofKind('', 'Secret')) {
-    if (isReadFrom(graph, node, at(node.manifest, 'metadata', 'name'))) add(node, loadReaders().sopsManifestProblems(node.manifest, 'Secret'));
+    if (!isReadFrom(graph, node, at(node.manifest, 'metadata', 'name'))) continue;
+    const { sopsMacProblems, sopsManifestProblems } = loadReaders();
+    add(node, sopsManifestProblems(node.manifest, 'Secret'));
+    // The operator of SopsSecrets asks for no MAC.
+    if (node.declared !== undefined) add(node, sopsMacProblems(node.declared, node.manifest));
   }
   for (const node of graph.ofKind(SOPS_OPERATOR, 'SopsSecret')) {
     if (list(at(node.manifest, 'spec', 'secretTemplates')).some(template => isReadFrom(graph, node, fields(template).name))) {

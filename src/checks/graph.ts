@@ -6,6 +6,8 @@ export interface GraphNode {
   readonly manifest: Manifest;
   /** Where it is declared, for messages about other objects. */
   readonly path: string;
+  /** The manifest as it was given, with its keys in their order; unset where that is not known. */
+  readonly declared?: unknown;
   /** The platform its part of the app is for. */
   readonly target: TargetInfo;
   /** Paths of rules whose author lists the client APIs they are for: what no manifest can say. */

@@ -120,6 +120,15 @@ export const SOPS_DATA_NOT_BASE64: CodeDefinition = {
   fix: 'Encode the value, or move it to `stringData`, with `sops edit`.',
 };
 
+export const SOPS_MAC_BROKEN: CodeDefinition = {
+  code: 'SOPS_MAC_BROKEN',
+  severity: 'warning',
+  title: 'An encrypted document goes out with an integrity check that no longer holds',
+  cause: 'An `Include` or `ApiObject` has a SOPS document whose keys are not in alphabetical order, and cdk8s sorts them; or a chart adds its namespace or labels to it. The MAC covers the values in their order.',
+  consequence: '`sops` and KSOPS refuse to decrypt the document. Flux does not check it and decrypts it all the same.',
+  fix: 'Let a credential embed the file with `fromSopsFile()`, which keeps it as it is; or write its keys in alphabetical order, `apiVersion`, `kind` and `metadata` first, before it is encrypted.',
+};
+
 export const SOPS_OPERATOR_FIELD_UNSUPPORTED: CodeDefinition = {
   code: 'SOPS_OPERATOR_FIELD_UNSUPPORTED',
   severity: 'error',

@@ -167,6 +167,10 @@ class ObjectNode implements GraphNode {
     return this.at === undefined ? path : `${path} ${this.at}`;
   }
 
+  public get declared(): unknown {
+    return this.at === undefined && !('owner' in this.object) ? (this.object as unknown as { readonly props?: unknown }).props : undefined;
+  }
+
   public get apisDeclared(): readonly string[] | undefined {
     return (this.object as Partial<ManifestObject>).apisDeclared;
   }

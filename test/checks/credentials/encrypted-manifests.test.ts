@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Include, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, Include, JsonPatch, Lazy } from 'cdk8s';
+import { parse, parseAllDocuments } from 'yaml';
 import { ApiKey, OpenAIProvider, SopsMode } from '../../../src';
 import { CIPHERTEXT, sopsBlock } from './encrypted';
 import { seal } from '../../secrets/sealing';
@@ -48,6 +49,43 @@ test.each<[string, string[], string]>([
 ])('%s is found in a manifest that no construct read, once', (_, findings, message) => {
   expect(findings).toEqual([expect.stringContaining(message)]);
   expect(findings.join()).not.toContain('in-the-clear');
+});
+
+describe('the integrity check of a document that no construct read', () => {
+  const OTHER = JSON.stringify(seal('other', 'stringData:spare:'));
+  const ORDER = "warning SOPS_MAC_BROKEN: 'sops.mac' is of the values in the order in which they were encrypted, and they go out with their keys sorted; let a credential embed it with fromSopsFile()";
+  const onlyEncrypted = sopsBlock({ mac_only_encrypted: true });
+
+  test.each<[string, string[]]>([
+    ['a key that is moved behind another', found(`type: Opaque\n${KEY}`)],
+    ['data keys that are not in order', found(`stringData: { spare: ${OTHER}, apiKey: ${CIPHERTEXT} }`)],
+    ['data keys that are not in order, which alone are covered', found(`stringData: { spare: ${OTHER}, apiKey: ${CIPHERTEXT} }`, onlyEncrypted)],
+  ])('is told to be broken: %s', (_, findings) => {
+    expect(findings.filter(text => !text.includes('SECRET_KEY_EXTRA'))).toEqual([expect.stringContaining(ORDER)]);
+  });
+
+  test.each<[string, string[]]>([
+    ['keys in order', found(`${KEY}\ntype: Opaque`)],
+    ['data keys in order', found(`stringData: { apiKey: ${CIPHERTEXT}, spare: ${OTHER} }`)],
+    ['a key in another place, which is not covered', found(`type: Opaque\n${KEY}`, onlyEncrypted)],
+    ['nothing, that is moved', found(`immutable: null\n${KEY}`)],
+    ['a template of the operator, who does not ask for it', sopsSecret(`type: Opaque, ${KEY}`)],
+  ])('is not: %s', (_, findings) => {
+    expect(findings.filter(text => !text.includes('SECRET_KEY_EXTRA'))).toEqual([]);
+  });
+
+  test('a chart adds what was not there when it was encrypted', () => {
+    const secret = (metadata: object, labels?: { readonly [label: string]: string }) => findingsIn((_, app) => {
+      const chart = new Chart(app, 'ours', { namespace: 'ai', labels });
+      parseAllDocuments(PROVIDER).forEach((document, index) => void new ApiObject(chart, `provider-${index}`, document.toJS()));
+      new ApiObject(chart, 'secret', { apiVersion: 'v1', kind: 'Secret', metadata, ...parse(`${KEY}\n${sopsBlock()}`) });
+    }).map(({ message }) => message);
+    expect(secret({ name: 'openai', namespace: 'ai' })).toEqual([]);
+    expect(secret({ name: 'openai' })).toEqual([expect.stringMatching(/goes out with other values, such as labels or the namespace of the chart; .*\[SOPS_MAC_BROKEN\]$/)]);
+    expect(secret({ name: 'openai', namespace: 'ai' }, { team: 'search' })).toEqual([expect.stringContaining('goes out with other values')]);
+    expect(secret({ name: 'openai', annotations: { later: '${Token[TOKEN.1]}' } })).toEqual([]);
+    expect(secret({ name: 'openai', namespace: 'ai', annotations: { later: Lazy.any({ produce: () => 'a' }) } })).toEqual([]);
+  });
 });
 
 describe('a SealedSecret in raw YAML', () => {

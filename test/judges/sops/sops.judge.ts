@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ApiObject, Chart, Testing, Yaml } from 'cdk8s';
 import * as fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { Variant, VARIANTS } from './documents';
 import type { Planned } from './program';
-import { Outcome } from './sops';
+import { MAC_MISMATCH, Outcome } from './sops';
 import { TAMPERINGS } from './tampering';
 import { Synthesis, Workshop } from './workshop';
 import { describeJudge } from '../describe-judge';
 import { pythonAvailable } from '../python-wheel';
+import { Checks } from '../../../src';
 import { withoutDisputedText } from '../../../src/synthesis/disputed-text';
 
 // The seed makes a failure repeatable; other seeds find other inputs.
@@ -96,6 +98,32 @@ describeJudge('sops', () => describe('what it encrypts goes through synthesis', 
     expect(workshop.decrypt(printed).status).toBe(0);
     expect(workshop.decrypt(printed.replace('a: "0777"', 'a: "0778"')).status).toBe(51);
   });
+}), skipped);
+
+describeJudge('sops', () => describe('a document that cdk8s brings into the output by itself', () => {
+  test('is told to be broken where sops refuses it, and nowhere else', () => {
+    const workshop = new Workshop();
+    try {
+      const variants = [...VARIANTS, ...randomVariants()].filter(({ plain, holds }) => holds === 'apiKey' && !plain.includes('SopsSecret'));
+      const verdicts = workshop.encrypt(variants).map(({ id, path }) => {
+        const app = Testing.app();
+        const chart = new Chart(app, 'raw');
+        const secret = new ApiObject(chart, 'secret', parse(workshop.read(path), { version: '1.1' }));
+        new ApiObject(chart, 'policy', {
+          apiVersion: 'aigateway.envoyproxy.io/v1beta1', kind: 'BackendSecurityPolicy', metadata: { name: id, namespace: 'ai' },
+          spec: { type: 'APIKey', apiKey: { secretRef: { name: id } }, targetRefs: [{ group: 'aigateway.envoyproxy.io', kind: 'AIServiceBackend', name: 'p' }] },
+        });
+        const told = Checks.findings(app).some(({ code }) => code === 'SOPS_MAC_BROKEN');
+        return { id, told, status: workshop.decrypt(Yaml.stringify(secret.toJson())).status };
+      });
+      // Some texts go out in a form that sops cannot read at all.
+      expect(verdicts.filter(({ told, status }) => (told ? status === 0 : status === MAC_MISMATCH))).toEqual([]);
+      expect(verdicts.filter(({ status }) => status === MAC_MISMATCH).length).toBeGreaterThan(10);
+      expect(verdicts.filter(({ status }) => status === 0).length).toBeGreaterThan(10);
+    } finally {
+      workshop.remove();
+    }
+  }, 300_000);
 }), skipped);
 
 /** Sealed values of a source, apart from comments. */
