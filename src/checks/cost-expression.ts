@@ -77,8 +77,27 @@ function numbers(lexemes: readonly Lexeme[], calls: ReadonlySet<string>, counts:
   }
   // Conversions and sizes make signed numbers, with which plain literals go well.
   if (!counts || decimal || ['int', 'double', 'size'].some(name => calls.has(name))) return [];
-  const signed = lexemes.find(({ kind }) => kind === 'integer');
+  const signed = lexemes.find(({ kind }, index) => kind === 'integer' && (isMixed(lexemes, index) || isUnlikeOtherResults(lexemes, index)));
   return signed ? [{ message: `mixes ${signed.text} with token counts, which are unsigned`, fix: `write ${signed.text}u` }] : [];
+}
+
+const OPERATORS = new Set(['+', '-', '*', '/', '%', '==', '!=', '<', '<=', '>', '>=']);
+
+/** Whether a signed number is calculated or compared with anything but another one. */
+function isMixed(lexemes: readonly Lexeme[], at: number): boolean {
+  return [-1, 1].some(step => OPERATORS.has(lexemes[at + step]?.text) && lexemes[at + 2 * step]?.kind !== 'integer');
+}
+
+/** Whether a signed number is one result of a condition, of which another is unsigned. */
+function isUnlikeOtherResults(lexemes: readonly Lexeme[], at: number): boolean {
+  if (!['?', ':'].includes(lexemes[at - 1]?.text)) return false;
+  const from = lexemes.flatMap(({ kind, text }, index) => (kind === 'sign' && (text === '?' || text === ':') ? [index] : []));
+  return from.some((start, index) => {
+    const end = from[index + 1] ?? lexemes.length;
+    // What a question mark ends is a condition of its own.
+    if (lexemes[end]?.text === '?') return false;
+    return lexemes.slice(start + 1, end).some(({ kind, text }) => kind === 'unsigned' || (kind === 'name' && (TOKENS.includes(text) || text === 'uint')));
+  });
 }
 
 function divisions(lexemes: readonly Lexeme[]): ExpressionProblem[] {

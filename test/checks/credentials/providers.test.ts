@@ -118,6 +118,12 @@ describe('BAD_REGION', () => {
     expect(inYaml(provider(schema, policy))).toEqual([expect.stringContaining(`error BAD_REGION: 'spec.${block}.region' is not the name of a region of ${cloud}`)]);
   });
 
+  test('is not told as that of another region as well', () => {
+    const told = (region: string) => inYaml(provider('GCPVertexAI', GOOGLE.replace('us-central1', region), 'us-central1-aiplatform.googleapis.com'));
+    expect(told('US_CENTRAL1')).toEqual([expect.stringContaining('BAD_REGION')]);
+    expect(told('us-east5')).toEqual([expect.stringContaining('REGION_MISMATCH')]);
+  });
+
   test.each(['us-gov-west-1', 'ap-southeast-2', 'eu-isoe-west-1', 'mx-central-1', '"${Token[TOKEN.5]}"'])('is not %s', region => {
     expect(inYaml(provider('AWSBedrock', AWS.replace('us-east-1', region)))).toEqual([]);
   });

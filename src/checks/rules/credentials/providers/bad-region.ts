@@ -17,7 +17,7 @@ export const badRegion: Rule = {
   cause: 'The `region` of AWS or Google credentials, or of a Bedrock or Vertex AI provider of agentgateway, is misspelt, is the region of another cloud, or a zone.',
   consequence: 'AWS refuses the signature with 403; Google answers 404 for the path.',
   fix: 'Write a region such as `us-east-1` for AWS, or `us-central1` or `global` for Google Cloud.',
-  covers: ['BAD_HOSTNAME'],
+  covers: ['BAD_HOSTNAME', 'REGION_MISMATCH'],
   * check(graph) {
     for (const node of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) {
       for (const form of FORMS) yield* judge(node, `spec.${form.block}.region`, at(node.manifest, 'spec', form.block, 'region'), form);
