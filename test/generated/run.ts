@@ -95,7 +95,7 @@ export async function run({ seed, numbers, kept = [], judge: further }: RunOptio
   return { ...count, coverage, codes, failures: [...failures, ...inOrder] };
 }
 
-/** Programs are made while the server judges the one before. */
-const LANES = 2;
+/** Programs are made while the server judges those before. */
+const LANES = 4;
 /** Long enough to find what it is about. */
 const SHRINK_MS = 60_000;

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ApiObject, Duration, Include, Size } from 'cdk8s';
+import { ApiObject, Duration, Include, Size, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
+import { parseDocument } from 'yaml';
 import { body, headers } from './providers';
 import {
   AIGateway, ClientApi, EnvVariable, HeaderMatch, IAIGateway, IProvider, Listener, ModelMatch, ModelRoute, PathEntryOptions, PathMatch, PathRewrite,
@@ -159,10 +157,10 @@ const ENVOY_GATEWAY = 'gateway.envoyproxy.io';
 
 /** Objects as people keep them beside ours. */
 export function raw(
-  { form, id, name, included }: RawDescription, scope: Construct, { gatewayName, namespace }: IAIGateway, aiVersion: string, folder: string,
+  { form, id, name, included }: RawDescription, scope: Construct, { gatewayName, namespace }: IAIGateway, aiVersion: string,
 ): void {
   const make = (manifest: object) => {
-    if (included) void new Include(scope, id, { url: yamlFile(manifest, folder) });
+    if (included) include(scope, id, manifest);
     else void new ApiObject(scope, id, manifest as any);
   };
   const object = (apiVersion: string, kind: string, spec: object) => make({ apiVersion, kind, metadata: { name }, spec });
@@ -205,11 +203,13 @@ export function raw(
   }
 }
 
-/** JSON, which is YAML too. */
-function yamlFile(manifest: object, folder: string): string {
-  const text = JSON.stringify(manifest);
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.yaml`);
-  writeFileSync(path, text);
-  return path;
+/** As from a file, of JSON, which is YAML too. cdk8s reads it like this, but in a process of its own. */
+function include(scope: Construct, id: string, manifest: object): void {
+  const { load } = Yaml;
+  Yaml.load = () => [parseDocument(JSON.stringify(manifest), { version: '1.1' }).toJSON()];
+  try {
+    void new Include(scope, id, { url: 'manifest.yaml' });
+  } finally {
+    Yaml.load = load;
+  }
 }

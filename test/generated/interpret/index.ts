@@ -53,7 +53,7 @@ export function interpret(program: Program, folder: string, order: Order = 'decl
     policyPoint(described, chartOf(program.gateways[at]), gateways[at], providers);
   });
   const aiVersion = program.platform.release === 'v0.5' ? 'v1alpha1' : 'v1beta1';
-  inOrder(program.raws, order, described => raw(described, chartOf(described), gateways[described.gateway % gateways.length], aiVersion, folder));
+  inOrder(program.raws, order, described => raw(described, chartOf(described), gateways[described.gateway % gateways.length], aiVersion));
   for (const described of program.patches ?? []) patch(app, described);
   for (const namespace of program.complete) Checks.declareComplete(app, namespace);
   if (program.acknowledged) for (const code of ACKNOWLEDGEABLE) Checks.acknowledge(app, code, 'a generated program');
