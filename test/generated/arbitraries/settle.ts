@@ -334,7 +334,7 @@ function fitting(provider: ProviderDescription, namespace: string | undefined): 
     hostname: name,
     // Not beside its provider where that has no namespace.
     service: service && namespace === undefined ? { ...service, namespace: 'inference' } : service,
-    project: kind.startsWith('vertex') ? 'acme-prod-1234' : provider.project,
+    project: kind.startsWith('vertex') ? provider.project?.replace('_', '-') ?? 'acme-prod-1234' : provider.project,
     // A certificate is checked against a name.
     tls: tls && tls.form !== 'plaintext' && isAddress(name) ? { ...tls, serverName: 'llm.example.com' } : tls ?? (isAddress(name) ? { form: 'private', configMap: 'ca', serverName: 'llm.example.com' } : undefined),
     port: plain && port === 443 ? 8080 : port,

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
+import { heededIn } from './heeded';
 import { EDGY_NUMBERS, EDGY_TEXTS } from './texts';
 import { Program } from '../program';
 
@@ -24,15 +26,18 @@ interface Leaf {
 }
 
 export function spoiled(program: Program, { at, with: choice }: Spoil): Program {
-  const leaves = leavesOf(program, []);
+  const heeded = heededIn(program);
+  const leaves = leavesOf(program, []).filter(({ path }) => heeded(path));
   const { path, value } = leaves[at % leaves.length];
   const texts = leaves.map(leaf => leaf.value).filter(text => typeof text === 'string');
-  return replaced(program, path, changed(value, choice, texts)) as Program;
+  let by: unknown;
+  for (let next = choice; by === undefined || isDeepStrictEqual(by, value); next++) by = changed(value, next, texts);
+  return replaced(program, path, by) as Program;
 }
 
 function leavesOf(value: unknown, path: readonly (string | number)[]): Leaf[] {
   if (Array.isArray(value)) {
-    const own = PROTECTED.has(String(path.at(-1))) ? [] : [{ path, value }];
+    const own = PROTECTED.has(String(path.at(-1))) || value.length === 0 ? [] : [{ path, value }];
     return [...own, ...value.flatMap((item, index) => leavesOf(item, [...path, index]))];
   }
   if (typeof value === 'object' && value !== null) {
@@ -56,7 +61,6 @@ const COUNTS = [0, 1, 2, 15, 16, 17, 64, 65, 128, 129];
 
 /** Texts stay different from each other: how many there are is one question, whether they repeat another. */
 function manyOf(list: readonly unknown[], choice: number): readonly unknown[] {
-  if (list.length === 0) return list;
   return Array.from({ length: COUNTS[choice % COUNTS.length] }, (_, index) => {
     const item = list[index % list.length];
     return typeof item === 'string' && index >= list.length && choice % 3 > 0 ? `${item}-${index}` : item;
