@@ -13,14 +13,17 @@ const PROVIDERS: { readonly [kind: string]: { readonly needed: readonly string[]
   bedrock: { needed: [], more: ['auth', 'region', 'model', 'guardrail'] },
 };
 const AROUND = ['name', 'host', 'port', 'path', 'authHeader', 'routes'];
+/** What the API server takes for the region of Bedrock. */
+const REGION = /^[a-z0-9-]{1,63}$/;
 /** The block that each kind of token needs, and the only one it may have. */
 const TOKENS: { readonly [kind: string]: string | undefined } = { Inline: 'inline', SecretRef: 'secretRef', Passthrough: undefined };
 
 export const kgatewayBackend: Rule = {
   code: 'KGATEWAY_BACKEND',
   severity: 'error',
+  final: true,
   title: 'A Backend of kgateway 2.1 is not in its shape',
-  cause: 'A provider has another name than kgateway 2.1 knows (`azureopenai`, not `azureOpenai`), is none or one of two, lacks a field that it needs (such as `location` of Vertex AI) or has one of another release (`region`), an `authToken` does not have the block of its kind, or a port is none.',
+  cause: 'A provider has another name than kgateway 2.1 knows (`azureopenai`, not `azureOpenai`), is none or one of two, lacks a field that it needs (such as `location` of Vertex AI) or has one of another release (`region`), a field is empty, the region of Bedrock has capitals or other characters that it cannot have, an `authToken` does not have the block of its kind, or a port is none.',
   consequence: 'The API server refuses the Backend, or drops the field without a word.',
   fix: 'Do what the message says. kgateway 2.0 and 2.2 have other shapes: from 2.2 on backends are AgentgatewayBackends.',
   covers: ['EMPTY_MODEL_OVERRIDE', 'BAD_REGION', 'AZURE_ENDPOINT'],
@@ -59,6 +62,13 @@ function* judgeKind(node: GraphNode, path: string, kind: string, given: Fields):
     const value = given[name];
     if (value === undefined) yield { node, prop: `${path}.${name}`, message: `is missing, which ${kind} needs`, fix: 'write it' };
     else if (text(value)?.trim() === '') yield { node, prop: `${path}.${name}`, message: `is empty, while ${kind} needs it`, value, fix: 'give a value' };
+  }
+  for (const name of more) {
+    if (given[name] === '') yield { node, prop: `${path}.${name}`, message: 'is empty', value: '', fix: 'give a value, or leave it out' };
+  }
+  const region = kind === 'bedrock' ? text(given.region) : undefined;
+  if (region && !isToken(region) && !REGION.test(region)) {
+    yield { node, prop: `${path}.region`, message: 'is not the name of a region of AWS', value: region, fix: 'write one such as "us-east-1"' };
   }
   for (const name of Object.keys(given)) {
     if (!needed.includes(name) && !more.includes(name)) yield { node, prop: `${path}.${name}`, message: `is no field of ${kind}`, fix: `there are ${[...needed, ...more].join(', ')}` };
