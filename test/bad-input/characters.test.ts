@@ -1,3 +1,4 @@
+import { ApiObject, ApiObjectProps } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { findingsOf, Program, programOf } from './program';
 import { JsonValue } from '../../src';
@@ -15,6 +16,21 @@ test.each([
 
 test.each(['é', '模型', '🦙', '\u00a0', '\u200b', '\u202e', '\t', '\n', '\u0001'])('%j is', (character) => {
   expect(ownedBy(`a${character}b`)).toEqual([]);
+});
+
+test.each<[string, ApiObjectProps]>([
+  ['a ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', data: { text: 'a\u2028b' } }],
+  ['a list of another project', { apiVersion: 'example.com/v1', kind: 'Thing', spec: { texts: ['a', 'b\u007f'] } }],
+  ['half a character', { apiVersion: 'v1', kind: 'ConfigMap', data: { text: '\ud800' } }],
+  ['a text that becomes a number', { apiVersion: 'v1', kind: 'ConfigMap', data: { text: '0o17' } }],
+])('%s of no kind that is known here is written as YAML too', (_, manifest) => {
+  expect(findingsOf(({ chart }) => new ApiObject(chart, 'other', manifest))).toEqual([expect.stringMatching(/^c\/other: '(data\.text|spec\.texts\[1\])' .*\[INVALID_VALUE\]$/)]);
+});
+
+test('what a Secret holds is not told', () => {
+  const secret = (password: string) => findingsOf(({ chart }) => new ApiObject(chart, 'other', { apiVersion: 'v1', kind: 'Secret', stringData: { password } }));
+  expect(secret('hunter2\u007f').filter(message => message.includes('INVALID_VALUE'))).toEqual([expect.stringContaining("'stringData.password' has a character")]);
+  expect(secret('hunter2\u007f').join()).not.toContain('hunter2');
 });
 
 test('a body holds any character, because JSON can write it', () => {

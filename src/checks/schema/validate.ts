@@ -57,6 +57,27 @@ export function validate(set: SchemaSet, root: number, manifest: unknown): Viola
   return found;
 }
 
+/** What is wrong in texts of an object of whose kind nothing is known. */
+export function validateTexts(manifest: unknown): Violation[] {
+  const found: Violation[] = [];
+  texts(manifest, [], found);
+  // Any of them may be a secret.
+  return found.map(({ value: _, ...violation }) => violation);
+}
+
+function texts(value: unknown, at: Place, found: Violation[]): void {
+  if (isToken(value)) return;
+  if (typeof value === 'string') {
+    readable(value, at, found);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) {
+      at.push(Array.isArray(value) ? Number(name) : name);
+      texts(inner, at, found);
+      at.pop();
+    }
+  }
+}
+
 function check(set: SchemaSet, schema: Schema, value: unknown, at: Place, found: Violation[]): void {
   if (isToken(value)) return;
   if (value === null && schema.n) return;
@@ -143,10 +164,14 @@ function scalar(schema: Schema, value: unknown, at: Place, found: Violation[]): 
   if (typeof value === 'number') number(schema, value, at, found);
 }
 
-function string(schema: Schema, value: string, at: Place, found: Violation[]): void {
+function readable(value: string, at: Place, found: Violation[]): void {
   if (READ_AS_NUMBER.test(value)) bad(value, at, found, 'is written without quotes and read as a number by Kubernetes', 'use another text');
   const [strange] = (NOT_ASCII.test(value) && NOT_IN_YAML.exec(value)) || [];
   if (strange !== undefined) bad(value, at, found, `has a character that Kubernetes does not read in YAML, ${codePoint(strange)}`, 'leave it out');
+}
+
+function string(schema: Schema, value: string, at: Place, found: Violation[]): void {
+  readable(value, at, found);
   const { minLength, maxLength } = schema;
   // Characters are not more than code units, which need no counting.
   if (minLength !== undefined && characters(value) < minLength) {

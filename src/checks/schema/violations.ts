@@ -1,6 +1,6 @@
 import { asMeant } from './as-meant';
 import { findSchema, limits } from './find-schema';
-import { Violation } from './validate';
+import { validateTexts, Violation } from './validate';
 import { Graph, GraphNode } from '../graph';
 import { perGraph } from '../per-graph';
 import type { Manifest } from '../../intent';
@@ -15,6 +15,11 @@ const judged = perGraph((graph) => {
   const meant = new Map<GraphNode, GraphNode>();
   for (const node of graph.nodes) {
     const lookup = findSchema(node);
+    if (lookup.state === 'unknown-kind') {
+      // Kinds of other projects are written as YAML too.
+      const found = validateTexts(node.manifest);
+      if (found.length > 0) violations.set(node, found);
+    }
     if (lookup.state !== 'found') continue;
     const meaning = asMeant(limits, lookup.schema.root, node.manifest);
     if (meaning.violations.length === 0) continue;

@@ -40,7 +40,9 @@ const OVERRIDES: { readonly [name: string]: Schema } = {
 
 const PROVIDER_RULES = [oneOf(Object.keys(PROVIDERS)), 'has(self.host) == has(self.port)'];
 const llm = object([], { ...PROVIDERS, ...OVERRIDES }, PROVIDER_RULES);
-const member = object(['name'], { name: text(), ...PROVIDERS, ...OVERRIDES }, PROVIDER_RULES);
+/** `SectionName` of Gateway API. */
+const sectionName = text({ maxLength: 253, pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$' });
+const member = object(['name'], { name: sectionName, ...PROVIDERS, ...OVERRIDES }, PROVIDER_RULES);
 const group = object(['providers'], {
   providers: { 'type': 'array', 'minItems': 1, 'maxItems': 32, 'items': member, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['name'] },
 });

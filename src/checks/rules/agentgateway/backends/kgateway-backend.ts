@@ -15,6 +15,8 @@ const PROVIDERS: { readonly [kind: string]: { readonly needed: readonly string[]
 const AROUND = ['name', 'host', 'port', 'path', 'authHeader', 'routes'];
 /** What the API server takes for the region of Bedrock. */
 const REGION = /^[a-z0-9-]{1,63}$/;
+/** What it takes for the name of a provider of a group. */
+const PROVIDER_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 /** The block that each kind of token needs, and the only one it may have. */
 const TOKENS: { readonly [kind: string]: string | undefined } = { Inline: 'inline', SecretRef: 'secretRef', Passthrough: undefined };
 
@@ -23,7 +25,7 @@ export const kgatewayBackend: Rule = {
   severity: 'error',
   final: true,
   title: 'A Backend of kgateway 2.1 is not in its shape',
-  cause: 'A provider has another name than kgateway 2.1 knows (`azureopenai`, not `azureOpenai`), is none or one of two, lacks a field that it needs (such as `location` of Vertex AI) or has one of another release (`region`), a field is empty, the region of Bedrock has capitals or other characters that it cannot have, an `authToken` does not have the block of its kind, or a port is none.',
+  cause: 'A provider has another name than kgateway 2.1 knows (`azureopenai`, not `azureOpenai`), is none or one of two, lacks a field that it needs (such as `location` of Vertex AI) or has one of another release (`region`), a field is empty, the region of Bedrock has capitals or other characters that it cannot have, the name of a provider of a group is none, an `authToken` does not have the block of its kind, or a port is none.',
   consequence: 'The API server refuses the Backend, or drops the field without a word.',
   fix: 'Do what the message says. kgateway 2.0 and 2.2 have other shapes: from 2.2 on backends are AgentgatewayBackends.',
   covers: ['EMPTY_MODEL_OVERRIDE', 'BAD_REGION', 'AZURE_ENDPOINT'],
@@ -52,6 +54,10 @@ function* judge({ node, path, fields: provider }: LlmProvider): Iterable<RuleFin
     };
   }
   if (kinds.length !== 1) yield { node, prop: path, message: `has ${kinds.length} providers`, fix: 'give each its own backend, or a place in `priorityGroups`' };
+  const name = text(provider.name);
+  if (name !== undefined && !isToken(name) && !PROVIDER_NAME.test(name)) {
+    yield { node, prop: `${path}.name`, message: 'names a provider in a way that the API server refuses', value: name, fix: 'use lower-case letters, digits, "-" and "."' };
+  }
   if ((provider.host === undefined) !== (provider.port === undefined)) yield { node, prop: path, message: 'has one of `host` and `port`', fix: 'give both or none' };
   yield* judgePort(node, `${path}.port`, provider.port);
 }
