@@ -58,7 +58,8 @@ export function interpret(program: Program, folder: string, order: Order = 'decl
   for (const namespace of program.complete) Checks.declareComplete(app, namespace);
   if (program.acknowledged) for (const code of ACKNOWLEDGEABLE) Checks.acknowledge(app, code, 'a generated program');
   if (program.strict) Checks.strict(app);
-  if (syncWave !== undefined) ArgoCD.useSyncWaves(app, { first: syncWave });
+  // What is no whole number is refused at once.
+  if (syncWave !== undefined) ArgoCD.useSyncWaves(app, { first: Number.isSafeInteger(syncWave) ? syncWave : 0 });
   return { app, setup: program.setup && program.platform.gateway !== 'kgateway' ? new ClusterSetup({ platform, ...program.setup }) : undefined };
 }
 
