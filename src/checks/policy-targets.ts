@@ -51,11 +51,16 @@ export const policyTargets = perGraph(graph => POLICY_KINDS.flatMap(policyKind =
     policy,
     path,
     ref,
-    group: text(ref.group) ?? '',
+    group: text(ref.group) ?? (ref.group === undefined ? groupMeant(policyKind, ref.kind) : ''),
     kind: text(ref.kind) ?? '',
     name: isToken(ref.name) ? undefined : text(ref.name),
   })))
 )));
+
+/** That the group is missing is told as that. */
+function groupMeant({ targets: possible }: PolicyKind, kind: unknown): string {
+  return possible.find(target => target.kind === kind)?.group ?? '';
+}
 
 /** A target that a policy names, or chooses by a label. */
 export interface AppliedTarget extends Pick<PolicyTarget, 'policy' | 'path' | 'kind' | 'name'> {
@@ -157,9 +162,12 @@ const astray = perGraph((graph) => {
   const found = new Set<string>();
   const add = (policy: GraphNode) => found.add(keyOfObject(policy.manifest.kind, policy));
   for (const target of policyTargets(graph)) {
-    if (isPossible(target) ? missingTarget(graph, target) : target.kind !== '') add(target.policy);
+    // One without kind or name is told to lack it, and is on nothing either.
+    if (target.ref.kind === undefined || target.ref.name === undefined || !isPossible(target) || missingTarget(graph, target)) add(target.policy);
   }
-  for (const policy of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) if (targets(policy).length === 0) add(policy);
+  for (const policy of [...graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy'), ...graph.ofKind(GATEWAY_API, 'BackendTLSPolicy')]) {
+    if (targets(policy).length === 0) add(policy);
+  }
   for (const { policy } of sectionsOfNoRule(graph)) add(policy);
   return found;
 });

@@ -178,6 +178,28 @@ spec:
   expect(told(right.replace(from, to))).toEqual(expected);
 });
 
+test.each([
+  ['kind: Gateway, ', '', "'spec.targetRefs[0].kind' is missing"],
+  ['group: gateway.networking.k8s.io, kind: Gateway, name: public }]\n  connection', 'kind: Gateway, name: public }]\n  connection', "'spec.targetRefs[0].group' is missing"],
+  ['kind: Gateway, name: public }]\n  connection', 'kind: Gateway }]\n  connection', "'spec.targetRefs[0].name' is missing"],
+  ['group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'kind: Backend, name: openai }]', "'spec.targetRefs[0].group' is missing"],
+  ['group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'group: gateway.envoyproxy.io, name: openai }]', "'spec.targetRefs[0].kind' is missing"],
+  ['group: gateway.envoyproxy.io, kind: Backend, name: openai }]', 'group: gateway.envoyproxy.io, kind: Backend }]', "'spec.targetRefs[0].name' is missing"],
+  ['  targetRefs: [{ group: gateway.envoyproxy.io, kind: Backend, name: openai }]\n', '', "'spec.targetRefs' is missing"],
+  ['group: aigateway.envoyproxy.io, kind: AIServiceBackend, name: openai }]', 'kind: AIServiceBackend, name: openai }]', "'spec.targetRefs[0].group' is missing"],
+])('a target of a policy with %j as %j is told to lack that alone', (from, to, message) => {
+  const policies = GATEWAY.slice(GATEWAY.indexOf('---') + 3);
+  const right = all(GATEWAY.slice(0, GATEWAY.indexOf('---')), policies, PROVIDER, ROUTE);
+  const lacking = from === 'kind: Gateway, ' ? right.replace(policies, policies.replace(from, to)) : right.replace(from, to);
+  expect(lacking).not.toBe(right);
+  expect(findingsInYaml(lacking).map(found => found.message)).toEqual([expect.stringContaining(message)]);
+});
+
+test('a route without rules is told once', () => {
+  const route = ROUTE.slice(0, ROUTE.indexOf('  rules:'));
+  expect(codes(findingsInYaml(all(GATEWAY, PROVIDER, route)))).toEqual(['EMPTY_RULE']);
+});
+
 test('no user of a URL is shown, whichever rule tells of it', () => {
   for (const hostname of ['https://me:hush@llm.example.com', 'me:hush@llm.example.com']) {
     const found = findingsOf(({ chart }) => new OpenAIProvider(chart, 'p', { hostname, apiKey: ApiKey.fromSecretName('k') }));

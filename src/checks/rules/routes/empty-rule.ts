@@ -9,7 +9,7 @@ export const emptyRule: Rule = {
   cause: 'The `rules` of an AIGatewayRoute, or of an HTTPRoute of agentgateway, are empty, or a rule has no backendRefs and no filter that answers by itself.',
   consequence: 'The route is accepted without a hint. Requests for the models of such a rule answer 500; a route without rules only answers 404.',
   fix: 'Add a target, or remove the rule or route.',
-  covers: ['INVALID_VALUE'],
+  covers: ['INVALID_VALUE', 'MISSING_FIELD'],
   * check(graph) {
     const { allRoutes, allRules } = Links.of(graph);
     for (const { node, rules } of allRoutes) {
