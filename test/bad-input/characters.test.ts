@@ -19,18 +19,27 @@ test.each(['é', '模型', '🦙', '\u00a0', '\u200b', '\u202e', '\t', '\n', '\u
 });
 
 test.each<[string, ApiObjectProps]>([
-  ['a ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', data: { text: 'a\u2028b' } }],
-  ['a list of another project', { apiVersion: 'example.com/v1', kind: 'Thing', spec: { texts: ['a', 'b\u007f'] } }],
+  ['a mark of byte order', { apiVersion: 'v1', kind: 'ConfigMap', data: { text: 'a\ufeffb' } }],
+  ['a list of another project', { apiVersion: 'example.com/v1', kind: 'Thing', spec: { texts: ['a', 'b\udfff'] } }],
   ['half a character', { apiVersion: 'v1', kind: 'ConfigMap', data: { text: '\ud800' } }],
   ['a text that becomes a number', { apiVersion: 'v1', kind: 'ConfigMap', data: { text: '0o17' } }],
 ])('%s of no kind that is known here is written as YAML too', (_, manifest) => {
   expect(findingsOf(({ chart }) => new ApiObject(chart, 'other', manifest))).toEqual([expect.stringMatching(/^c\/other: '(data\.text|spec\.texts\[1\])' .*\[INVALID_VALUE\]$/)]);
 });
 
+test.each(['\u007f', '\u0085', '\u2028', '\uffff'])('%j in an object of such a kind is written as an escape sequence', (character) => {
+  const data = { text: `a${character}b` };
+  const program: Program = programOf();
+  new ApiObject(program.chart, 'other', { apiVersion: 'v1', kind: 'ConfigMap', data } as ApiObjectProps);
+  const written = program.app.synthYaml() as string;
+  expect(written).not.toContain(character);
+  expect(parseAllDocuments(written).map(document => document.toJS().data)).toContainEqual(data);
+});
+
 test('what a Secret holds is not told', () => {
   const secret = (password: string) => findingsOf(({ chart }) => new ApiObject(chart, 'other', { apiVersion: 'v1', kind: 'Secret', stringData: { password } }));
-  expect(secret('hunter2\u007f').filter(message => message.includes('INVALID_VALUE'))).toEqual([expect.stringContaining("'stringData.password' has a character")]);
-  expect(secret('hunter2\u007f').join()).not.toContain('hunter2');
+  expect(secret('hunter2\ud800').filter(message => message.includes('INVALID_VALUE'))).toEqual([expect.stringContaining("'stringData.password' has a character")]);
+  expect(secret('hunter2\ud800').join()).not.toContain('hunter2');
 });
 
 test('a body holds any character, because JSON can write it', () => {

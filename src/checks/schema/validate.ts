@@ -38,6 +38,8 @@ const READ_AS_NUMBER = /^[-+]?0(o[0-7_]+|O[0-7_]+|X[\da-fA-F_]+|B[01_]+)$/;
 const NOT_ASCII = /[^\x00-\x7e]/;
 /** What Go's reader of YAML refuses or takes for the end of a line, and what its writers leave as it is. */
 const NOT_IN_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/u;
+/** Those of them that are not even written as an escape sequence. */
+const NEVER_IN_YAML = /[\ufeff\ud800-\udfff]/u;
 const INTEGER_RANGES: { readonly [format: string]: readonly [number, number] } = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
   int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
@@ -68,7 +70,7 @@ export function validateTexts(manifest: unknown): Violation[] {
 function texts(value: unknown, at: Place, found: Violation[]): void {
   if (isToken(value)) return;
   if (typeof value === 'string') {
-    readable(value, at, found);
+    readable(value, NEVER_IN_YAML, at, found);
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
       at.push(Array.isArray(value) ? Number(name) : name);
@@ -164,14 +166,14 @@ function scalar(schema: Schema, value: unknown, at: Place, found: Violation[]): 
   if (typeof value === 'number') number(schema, value, at, found);
 }
 
-function readable(value: string, at: Place, found: Violation[]): void {
+function readable(value: string, refused: RegExp, at: Place, found: Violation[]): void {
   if (READ_AS_NUMBER.test(value)) bad(value, at, found, 'is written without quotes and read as a number by Kubernetes', 'use another text');
-  const [strange] = (NOT_ASCII.test(value) && NOT_IN_YAML.exec(value)) || [];
+  const [strange] = (NOT_ASCII.test(value) && refused.exec(value)) || [];
   if (strange !== undefined) bad(value, at, found, `has a character that Kubernetes does not read in YAML, ${codePoint(strange)}`, 'leave it out');
 }
 
 function string(schema: Schema, value: string, at: Place, found: Violation[]): void {
-  readable(value, at, found);
+  readable(value, NOT_IN_YAML, at, found);
   const { minLength, maxLength } = schema;
   // Characters are not more than code units, which need no counting.
   if (minLength !== undefined && characters(value) < minLength) {

@@ -24,7 +24,7 @@ test.each<[string, string, string[], string]>([
   ['an empty model that is needed', llm(VERTEX.replace('gemini-pro', '""')), ['KGATEWAY_BACKEND spec.ai.llm.vertexai.model'], llm(VERTEX)],
   ['a region in capitals', llm('bedrock: { region: US-EAST-1 }'), ['KGATEWAY_BACKEND spec.ai.llm.bedrock.region'], llm('bedrock: { region: us-east-1 }')],
   ['an empty region', llm('bedrock: { region: "" }'), ['KGATEWAY_BACKEND spec.ai.llm.bedrock.region'], llm('bedrock: {}')],
-  ['a character that YAML does not carry', llm(`openai: { ${TOKEN}, model: "a\\u2028b" }`), ['INVALID_VALUE spec.ai.llm.openai.model'], llm(`openai: { ${TOKEN}, model: ab }`)],
+  ['a character that YAML does not carry', llm(`openai: { ${TOKEN}, model: "a\\ud800b" }`), ['INVALID_VALUE spec.ai.llm.openai.model'], llm(`openai: { ${TOKEN}, model: ab }`)],
   ['a name that no provider of a group has', `{ type: AI, ai: { priorityGroups: [{ providers: [{ name: a_b, openai: { ${TOKEN} } }] }] } }`, ['KGATEWAY_BACKEND spec.ai.priorityGroups[0].providers[0].name'],
     `{ type: AI, ai: { priorityGroups: [{ providers: [{ name: a-b, openai: { ${TOKEN} } }] }] } }`],
   ['two providers', llm(`openai: { ${TOKEN} }, ${AZURE}`), ['KGATEWAY_BACKEND spec.ai.llm'], llm(`openai: { ${TOKEN} }`)],
