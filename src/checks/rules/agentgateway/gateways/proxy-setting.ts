@@ -9,6 +9,7 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'off'];
 export const proxySetting: Rule = {
   code: 'PROXY_SETTING',
   severity: 'error',
+  final: true,
   title: 'A setting of the proxy has a value that does not exist',
   cause: 'The type of the Service in AgentgatewayParameters or GatewayParameters is none that Kubernetes has, or the log level is none that the proxy knows; the schemas take any text. Or an annotation of the Service is no text.',
   consequence: 'The Service is refused when the controller makes it, so the Gateway never gets an address; a word that is no level is taken for the name of a module, and nothing is logged.',
