@@ -12,7 +12,7 @@ const { peerDependencies } = JSON.parse(readFileSync(new URL('package.json', imp
 export default tseslint.config(
   {
     ignores: [
-      'lib/', 'dist/', 'coverage/', 'imports/', '**/.*/', '**/*.d.ts',
+      'lib/', 'dist/', 'coverage/', 'imports/', 'examples/*/output/', '**/.*/', '**/*.d.ts',
       'packages/*', '!packages/ext-proc', 'packages/ext-proc/dist/', '!packages/pulumi', 'packages/pulumi/lib/', 'packages/pulumi/src/generated/',
     ],
   },

@@ -11,7 +11,7 @@ export interface Generator {
   readonly skip?: () => string | undefined;
 }
 
-/** What `npm run docs` refreshes. */
+/** What `npm run docs` refreshes, and no program reads. */
 export const documents: readonly Generator[] = [
   { name: 'API reference', files: ['API.md'], command: 'npx projen docgen' },
   { name: 'error codes', files: ['docs/codes.md'], command: 'npx tsx scripts/docs/codes.ts' },
@@ -20,6 +20,7 @@ export const documents: readonly Generator[] = [
   { name: 'output of the examples', files: exampleOutputs(), command: 'npx tsx scripts/examples.ts' },
 ];
 
+/** What is compiled, or says how. */
 export const sources: readonly Generator[] = [
   { name: 'project files', files: ['package.json', ...projenFiles()], command: 'npx projen' },
   { name: 'components for Pulumi', files: ['packages/pulumi/src/generated'], command: 'npx tsx packages/pulumi/generator/main.ts' },
