@@ -13,6 +13,6 @@ export function generate(crdFolder: string): ReadonlyMap<string, string> {
     files.set(`${group}.ts`, renderTypes(histories.filter(({ source }) => source.group === group), prune));
   }
   prune.refuseUnused();
-  files.set('limits.ts', renderLimits(buildSchemaSet(histories)));
+  for (const [file, content] of Object.entries(renderLimits(buildSchemaSet(histories)))) files.set(file, content);
   return files;
 }

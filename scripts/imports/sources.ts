@@ -5,6 +5,8 @@ export interface Source {
   readonly product: string;
   /** Pinned releases, oldest first. */
   readonly releases: readonly string[];
+  /** The one that programs target unless they choose; none where most programs have no object of the group. */
+  readonly usual?: string;
   /** Folders inside a release, where upstream publishes more than one set. */
   readonly channels?: readonly string[];
   /** Kind to plural; a file is called `<group>_<plural>.yaml`. */
@@ -18,6 +20,7 @@ export const sources: readonly Source[] = [
     group: 'aigateway.envoyproxy.io',
     product: 'envoy-ai-gateway',
     releases: ['v0.5.0', 'v0.6.0', 'v0.7.0', 'v1.0.0', 'v1.1.0'],
+    usual: 'v1.1.0',
     kinds: {
       AIGatewayRoute: 'aigatewayroutes',
       AIServiceBackend: 'aiservicebackends',
@@ -32,6 +35,7 @@ export const sources: readonly Source[] = [
     group: 'gateway.envoyproxy.io',
     product: 'envoy-gateway',
     releases: ['v1.6.0', 'v1.7.0', 'v1.8.1', 'v1.9.0'],
+    usual: 'v1.8.1',
     kinds: {
       Backend: 'backends',
       BackendTrafficPolicy: 'backendtrafficpolicies',
@@ -45,6 +49,7 @@ export const sources: readonly Source[] = [
     group: 'gateway.networking.k8s.io',
     product: 'gateway-api',
     releases: ['v1.4.0', 'v1.4.1', 'v1.5.1', 'v1.6.1'],
+    usual: 'v1.5.1',
     channels: ['standard', 'experimental'],
     kinds: {
       GatewayClass: 'gatewayclasses',

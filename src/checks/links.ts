@@ -79,8 +79,9 @@ export class Links {
     for (const node of graph.ofKind(GATEWAY_API, 'BackendTLSPolicy')) this.addTargets('BackendTLSPolicy', node, sections);
     for (const node of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) {
       for (const { ref } of targets(node)) {
-        const policies = listIn(this.securityPolicies, `${text(ref.kind)}/${namespaceOf(node) ?? ''}/${text(ref.name)}`);
-        if (policies.at(-1) !== node) policies.push(node);
+        const key = `${text(ref.kind)}/${namespaceOf(node) ?? ''}/${text(ref.name)}`;
+        const policies = this.securityPolicies.get(key);
+        if (!policies) this.securityPolicies.set(key, [node]); else if (policies.at(-1) !== node) policies.push(node);
       }
     }
     this.sections = sections;
@@ -142,7 +143,7 @@ export class Links {
       const targetKind = text(ref.kind) ?? '';
       const name = text(ref.name) ?? '';
       const attachment = { policy: node, sectionName: text(ref.sectionName), path };
-      this.attachmentsOf(`${policyKind}>${targetKind}`, namespace, name).push(attachment);
+      this.attach(`${policyKind}>${targetKind}`, namespace, name, attachment);
       if (attachment.sectionName !== undefined) sections.push({ ...attachment, policyKind, targetKind, namespace, name });
     }
   }
@@ -160,20 +161,22 @@ export class Links {
         if (maybe) maybe.add(object); else this.maybeChosen.set(policyKind, new Set([object]));
         continue;
       }
-      const on = this.attachmentsOf(`${policyKind}>${targetKind}`, namespace, name);
+      const on = this.attachmentsOn(policyKind, targetKind, namespace, name);
       // A policy that names what it chooses, or chooses it twice, is on it once.
       if (on.some(known => known.policy === policy && known.sectionName === undefined)) continue;
       const attachment = { policy, sectionName: undefined, path, byLabel: true };
-      on.push(attachment);
+      this.attach(`${policyKind}>${targetKind}`, namespace, name, attachment);
       selected.push({ ...attachment, policyKind, targetKind, namespace, name });
     }
     return { selected, used };
   }
 
-  private attachmentsOf(on: string, namespace: string | undefined, name: string): Attachment[] {
+  private attach(on: string, namespace: string | undefined, name: string, attachment: Attachment): void {
     let named = this.targeting.get(on);
     if (!named) this.targeting.set(on, named = new Map());
-    return listIn(named, `${namespace ?? ''}/${name}`);
+    const key = `${namespace ?? ''}/${name}`;
+    const known = named.get(key);
+    if (known) known.push(attachment); else named.set(key, [attachment]);
   }
 }
 
@@ -192,10 +195,4 @@ export function targets(node: GraphNode): { ref: Fields; path: string }[] {
     ...list(spec.targetRefs).map((ref, index) => ({ ref: fields(ref), path: `spec.targetRefs[${index}]` })),
     ...(spec.targetRef === undefined ? [] : [{ ref: fields(spec.targetRef), path: 'spec.targetRef' }]),
   ];
-}
-
-function listIn<T>(map: Map<string, T[]>, key: string): T[] {
-  let values = map.get(key);
-  if (!values) map.set(key, values = []);
-  return values;
 }

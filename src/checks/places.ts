@@ -19,7 +19,7 @@ interface OpenPlace extends Place {
 
 const NO_PARENT: Partial<RouteParent> = {};
 
-/** The places of all routes of a graph. */
+/** The places of all AIGatewayRoutes of a graph. */
 export class Places {
   private static readonly cache = new WeakMap<Graph, Places>();
 
@@ -29,21 +29,19 @@ export class Places {
     return places;
   }
 
-  private readonly byRoute = new Map<Route, readonly Place[]>();
+  private readonly elsewhere: ReadonlySet<Route>;
   private readonly byId = new Map<string, OpenPlace>();
   /** Places of routes that say no more than the name of a gateway, as most do. */
   private readonly byGateway = new Map<GraphNode, readonly OpenPlace[]>();
 
   private constructor(graph: Graph) {
-    for (const route of Links.of(graph).routes) {
-      const places = this.placesFor(route);
-      this.byRoute.set(route, places);
-      for (const place of places) place.routes.push(route);
-    }
+    const { routes, httpRoutes } = Links.of(graph);
+    this.elsewhere = new Set(httpRoutes);
+    for (const route of routes) for (const place of this.placesFor(route)) place.routes.push(route);
   }
 
   public ofRoute(route: Route): readonly Place[] {
-    return this.byRoute.get(route) ?? [];
+    return this.elsewhere.has(route) ? [] : this.placesFor(route);
   }
 
   private placesFor({ parents, hostnames }: Route): readonly OpenPlace[] {

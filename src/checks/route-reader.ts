@@ -12,6 +12,7 @@ export class RouteReader {
   public readonly refs: RouteRef[] = [];
   public readonly patterns: HeaderCondition[] = [];
   private readonly gateways: Finder;
+  private last: { readonly ref: unknown; readonly namespace: string | undefined; readonly parents: readonly RouteParent[] } | undefined;
   private readonly aiGateway: RouteKind;
 
   constructor(graph: Graph, private readonly trafficPoliciesOf: TrafficPoliciesOf) {
@@ -41,17 +42,19 @@ export class RouteReader {
     const spec = fields(node.manifest.spec);
     const name = text(metadata.name);
     const namespace = text(metadata.namespace);
-    const rules: RouteRule[] = [];
+    const written = list(spec.rules);
+    // Of its length at once: an array that grows by its first item has room for 17, and most routes have one rule.
+    const rules = new Array<RouteRule>(written.length);
     const route: Route = {
       node,
       name,
       namespace,
       hostnames: spec.hostnames === undefined ? NONE : list(spec.hostnames).filter(hostname => typeof hostname === 'string'),
-      parents: list(spec.parentRefs).map((value, index) => this.parent(value, index, namespace)),
+      parents: this.parentsOf(list(spec.parentRefs), namespace),
       rules,
       trafficPolicies: name === undefined || kind === HTTP ? NONE : this.trafficPoliciesOf(namespace, name),
     };
-    list(spec.rules).forEach((value, index) => rules.push(new RouteRule(route, index, fields(value), kind)));
+    written.forEach((value, index) => rules[index] = new RouteRule(route, index, fields(value), kind));
     for (const rule of rules) this.notePatterns(rule);
     return route;
   }
@@ -60,12 +63,27 @@ export class RouteReader {
     for (const { headers } of rule.matches) this.patterns.push(...headers.filter(({ regex }) => regex));
   }
 
+  /** Most routes of a namespace have the same only parent, so it is kept for the next. */
+  private parentsOf(refs: readonly unknown[], namespace: string | undefined): readonly RouteParent[] {
+    if (refs.length === 1 && this.last && this.last.namespace === namespace && agree(this.last.ref, refs[0])) return this.last.parents;
+    const parents = refs.map((value, index) => this.parent(value, index, namespace));
+    if (refs.length === 1) this.last = { ref: refs[0], namespace, parents };
+    return parents;
+  }
+
   private parent(value: unknown, index: number, routeNamespace: string | undefined): RouteParent {
     const ref = fields(value);
     const name = text(ref.name);
     const namespace = text(ref.namespace) ?? routeNamespace;
     return new RouteParent(index, ref, namespace, name === undefined ? undefined : this.gateways.find(namespace, name));
   }
+}
+
+/** Whether two objects have the same values in their fields. */
+function agree(one: unknown, other: unknown): boolean {
+  const [a, b] = [fields(one), fields(other)];
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every(name => Object.is(a[name], b[name]));
 }
 
 const NONE: readonly never[] = [];

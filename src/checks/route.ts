@@ -1,12 +1,12 @@
 import { GraphNode } from './graph';
 import { Fields, fields, list, number, text } from './read';
 
-// Classes whose properties are read from the manifest when they are asked for: most of
-// ten thousand routes are looked at by few rules, and most of their paths are never written.
+// Classes whose properties are read from the manifest when they are asked for, conditions included: most
+// of ten thousand routes are looked at by few rules, and most of their paths are never written.
 
 /** A condition on a header, in a match of a rule. */
 export class HeaderCondition {
-  constructor(public readonly match: RouteMatch, private readonly index: number, private readonly header: Fields) {}
+  constructor(public readonly match: RouteMatch, public readonly index: number, private readonly header: Fields) {}
 
   /** `spec.rules[0].matches[0].headers[0]` */
   public get path(): string {
@@ -38,13 +38,29 @@ export class HeaderCondition {
 
 /** One match of a rule. */
 export class RouteMatch {
-  public readonly headers: readonly HeaderCondition[];
-  /** The condition on the model. */
-  public readonly model: HeaderCondition | undefined;
+  /** Which of the headers is the model; -1 for none. */
+  private readonly modelAt: number;
 
   constructor(public readonly rule: RouteRule, private readonly index: number, private readonly match: Fields, modelHeader: string) {
-    this.headers = list(match.headers).map((header, at) => new HeaderCondition(this, at, fields(header)));
-    this.model = this.headers.find(({ name }) => name === modelHeader);
+    this.modelAt = list(match.headers).findIndex(header => text(fields(header).name)?.toLowerCase() === modelHeader);
+  }
+
+  public get headers(): readonly HeaderCondition[] {
+    return list(this.match.headers).map((header, at) => new HeaderCondition(this, at, fields(header)));
+  }
+
+  /** The condition on the model. */
+  public get model(): HeaderCondition | undefined {
+    return this.modelAt < 0 ? undefined : new HeaderCondition(this, this.modelAt, fields(list(this.match.headers)[this.modelAt]));
+  }
+
+  /** Whether it has no conditions on headers. */
+  public get bare(): boolean {
+    return list(this.match.headers).length === 0;
+  }
+
+  private get onlyModel(): boolean {
+    return this.modelAt === 0 && list(this.match.headers).length === 1;
   }
 
   /** `spec.rules[0].matches[0]` */
@@ -54,11 +70,11 @@ export class RouteMatch {
 
   /** The conditions beside the model, as a text that is the same for the same conditions. */
   public get others(): string {
-    if (this.match.path === undefined && (this.headers.length === 0 || (this.headers.length === 1 && this.model))) return '';
+    if (this.match.path === undefined && (this.bare || this.onlyModel)) return '';
     const { path, method, queryParams } = this.match;
     const elsewhere = path === undefined && method === undefined && queryParams === undefined ? [] : [JSON.stringify([path, method, queryParams])];
     return this.headers
-      .filter(header => header !== this.model)
+      .filter(({ index }) => index !== this.modelAt)
       .map(({ name, value, regex }) => JSON.stringify([name, regex, text(value) ?? typeof value]))
       .sort()
       .concat(elsewhere)

@@ -38,16 +38,26 @@ const FIELDS: readonly Field[] = [
 export const kindedReferences = perGraph((graph): readonly KindedReference[] => FIELDS.flatMap(field => referencesOf(graph, field)));
 
 function referencesOf(graph: Graph, { group, kind, paths, authorities = false }: Field): KindedReference[] {
-  const parts = paths.map(path => path.split('.'));
-  return graph.ofKind(group, kind).flatMap(node => parts.flatMap(path => (
-    valuesAt(node.manifest.spec, path, 'spec').map(found => ({ node, ...found, authorities }))
-  )));
+  const found: KindedReference[] = [];
+  const steps = paths.map(path => path.split('.').map(part => ({ name: part.replace('[]', ''), items: part.endsWith('[]') })));
+  for (const node of graph.ofKind(group, kind)) {
+    for (const path of steps) addAt(node.manifest.spec, path, 0, 'spec', (at, ref) => found.push({ node, path: at, ref, authorities }));
+  }
+  return found;
 }
 
-function valuesAt(value: unknown, [part, ...rest]: readonly string[], at: string): { path: string; ref: unknown }[] {
-  if (part === undefined) return value === undefined ? [] : [{ path: at, ref: value }];
-  const name = part.replace('[]', '');
+interface Step {
+  readonly name: string;
+  /** Whether each item is meant. */
+  readonly items: boolean;
+}
+
+function addAt(value: unknown, steps: readonly Step[], next: number, at: string, add: (path: string, ref: unknown) => void): void {
+  if (value === undefined) return;
+  if (next === steps.length) return add(at, value);
+  const { name, items } = steps[next];
   const inner = fields(value)[name];
-  if (part === name) return valuesAt(inner, rest, `${at}.${name}`);
-  return list(inner).flatMap((item, index) => valuesAt(item, rest, `${at}.${name}[${index}]`));
+  if (inner === undefined) return;
+  if (!items) return addAt(inner, steps, next + 1, `${at}.${name}`, add);
+  list(inner).forEach((item, index) => addAt(item, steps, next + 1, `${at}.${name}[${index}]`, add));
 }

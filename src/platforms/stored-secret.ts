@@ -158,5 +158,5 @@ function keyProblems(source: SecretSource, keys: readonly string[] | undefined, 
 
 /** Loaded on the first use: most programs need it for few credentials, or none. */
 function loadExternalSecret() {
-  return require('../secrets/external-secret') as typeof import('../secrets/external-secret');
+  return require('../secrets') as typeof import('../secrets');
 }

@@ -1,6 +1,6 @@
 import { ApiObject, ApiObjectProps, JsonPatch, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { NOT_PLAIN, plainCopy, plainMetadata } from './plain-copy';
+import { isBareMetadata, NOT_PLAIN, plainCopy, plainMetadata } from './plain-copy';
 import type { Session } from './session';
 import { Manifest } from '../intent';
 import { RenderedObject } from '../platforms/contract';
@@ -17,8 +17,10 @@ export class ManifestObject extends ApiObject {
   public readonly role: string;
   /** The construct whose properties those are. */
   public readonly owner: Construct;
-  /** What the platform says beside the manifest, of an object that does not grow. */
-  private readonly first: Said | undefined;
+  // What the platform says beside the manifest, of an object that does not grow.
+  private readonly firstProps: Said['props'];
+  private readonly firstApis: Said['apisDeclared'];
+  private readonly firstRefused: Said['credentialRefused'];
   private readonly current: (() => RenderedObject) | undefined;
   private readonly session: Session;
   private readonly clusterScoped: boolean;
@@ -37,8 +39,9 @@ export class ManifestObject extends ApiObject {
     this.current = current;
     this.owner = owner;
     this.role = rendered.role;
-    const { props, apisDeclared, credentialRefused } = rendered;
-    this.first = current ? undefined : { props, apisDeclared, credentialRefused };
+    this.firstProps = current ? undefined : rendered.props;
+    this.firstApis = current ? undefined : rendered.apisDeclared;
+    this.firstRefused = current ? undefined : rendered.credentialRefused;
     this.clusterScoped = rendered.clusterScoped ?? false;
     this.verbatim = rendered.verbatim ? rendered.manifest : undefined;
     this.plain = plain;
@@ -47,17 +50,17 @@ export class ManifestObject extends ApiObject {
 
   /** Manifest path to property of the construct that decides it. */
   public get manifestProps(): RenderedObject['props'] {
-    return this.said.props;
+    return this.current ? this.current().props : this.firstProps;
   }
 
   /** Paths of rules whose author lists the client APIs they are for. */
   public get apisDeclared(): RenderedObject['apisDeclared'] {
-    return this.said.apisDeclared;
+    return this.current ? this.current().apisDeclared : this.firstApis;
   }
 
   /** Whether a credential was declared that the platform could not express. */
   public get credentialRefused(): RenderedObject['credentialRefused'] {
-    return this.said.credentialRefused;
+    return this.current ? this.current().credentialRefused : this.firstRefused;
   }
 
   /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */
@@ -72,22 +75,24 @@ export class ManifestObject extends ApiObject {
     super.addJsonPatch(...ops);
   }
 
-  private get said(): Said {
-    return this.current?.() ?? this.first!;
-  }
-
   private render(): any {
     if (this.verbatim) return this.verbatim;
+    const wave = this.syncWave();
+    if (wave === undefined && !this.clusterScoped && this.isAsDeclared()) return this.plain;
     const json = this.plainJson() ?? super.toJson();
     // The chart's namespace is merged into every object; the API server refuses it on these kinds.
     if (this.clusterScoped) delete json.metadata?.namespace;
-    const wave = this.syncWave();
     // A patch can have made anything of them, which the checks tell.
     const { metadata } = json;
     if (wave !== undefined && isMap(metadata) && isMap(metadata.annotations ?? {})) {
       metadata.annotations = { ...metadata.annotations as object, [SYNC_WAVE]: String(wave) };
     }
     return json;
+  }
+
+  /** Whether what was declared is what comes out, and no more than read: it needs no copy. */
+  private isAsDeclared(): boolean {
+    return this.session.isSynthesizing && !this.patched && this.plain !== undefined && isBareMetadata(this.metadata, this.plain.metadata);
   }
 
   /** What `ApiObject.toJson()` returns, where it would only copy. */

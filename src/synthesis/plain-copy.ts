@@ -33,8 +33,9 @@ function copyObject(value: object): unknown {
   }
   // Without prototype, which cdk8s cannot copy, as some parsers make them.
   if (value.constructor !== Object && Object.getPrototypeOf(value) !== null) return NOT_PLAIN;
-  const result: { [key: string]: unknown } = {};
-  for (const key of sortedKeys(value)) {
+  const keys = sortedKeys(value);
+  const result = emptyObject(keys.length);
+  for (const key of keys) {
     // Assigned to, it would set the prototype; cdk8s loses it, and what it does is what counts.
     if (key === '__proto__') return NOT_PLAIN;
     const copy = plainCopy((value as { [key: string]: unknown })[key]);
@@ -42,6 +43,20 @@ function copyObject(value: object): unknown {
     if (copy !== undefined) result[key] = copy;
   }
   return result;
+}
+
+type Fields = { [key: string]: unknown };
+
+/** By number of fields. V8 finds out how many fields the objects of a function get, and makes the next ones of that size. */
+const SIZES = Array.from({ length: 9 }, () => {
+  function Sized() {}
+  Sized.prototype = Object.prototype;
+  return Sized as unknown as new () => Fields;
+});
+
+/** What `{}` is, which has room for four fields: most objects of a manifest have fewer, and it keeps more of them elsewhere. */
+function emptyObject(fields: number): Fields {
+  return fields < SIZES.length ? new SIZES[fields]() : {};
 }
 
 /** Up to this many keys, moving each to its place takes less time than to call `sort()`. */
@@ -60,9 +75,7 @@ function sortedKeys(value: object): string[] {
 }
 
 /** Fields of cdk8s' metadata definition; with others it is not the one that is known here. */
-const METADATA_FIELDS = ['_additionalAttributes', 'annotations', 'apiObject', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'].join();
-/** The order in which this cdk8s has them, once it is known: to sort them for each object takes longer than to copy. */
-let orderSeen: string | undefined;
+const METADATA_FIELDS = new Set(['_additionalAttributes', 'annotations', 'apiObject', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences']);
 const PLAIN_ATTRIBUTES = new Set(['annotations', 'labels', 'name', 'namespace']);
 
 /**
@@ -70,17 +83,45 @@ const PLAIN_ATTRIBUTES = new Set(['annotations', 'labels', 'name', 'namespace'])
  * values cdk8s climbs to the app, which makes metadata the dearest part of a manifest.
  */
 export function plainMetadata(metadata: object): unknown {
-  const names = Object.keys(metadata).join();
-  if (names !== orderSeen) {
-    if (Object.keys(metadata).sort().join() !== METADATA_FIELDS) return NOT_PLAIN;
-    orderSeen = names;
-  }
-  const { _additionalAttributes, name, namespace, labels, annotations, finalizers, ownerReferences } = metadata as { [field: string]: any };
-  if (!Object.keys(_additionalAttributes).every(key => PLAIN_ATTRIBUTES.has(key))) return NOT_PLAIN;
-  if (finalizers.length > 0 || ownerReferences.length > 0) return NOT_PLAIN;
+  const known = knownMetadata(metadata);
+  if (!known) return NOT_PLAIN;
+  const { name, namespace, labels, annotations } = known;
   return plainCopy({ annotations: filled(annotations), labels: filled(labels), name, namespace });
 }
 
+/** Whether `metadata.toJson()` has a name and a namespace and no more, in the order in which `given` has the same two. */
+export function isBareMetadata(metadata: object, given: { readonly name?: unknown; readonly namespace?: unknown }): boolean {
+  const known = knownMetadata(metadata);
+  if (!known || filled(known.labels) || filled(known.annotations)) return false;
+  const { name, namespace } = known;
+  if (typeof name !== 'string' || typeof namespace !== 'string' || given.name !== name || given.namespace !== namespace) return false;
+  const [first, second, ...more] = Object.keys(given);
+  return first === 'name' && second === 'namespace' && more.length === 0;
+}
+
+interface KnownMetadata {
+  readonly name: unknown;
+  readonly namespace: unknown;
+  readonly labels: object;
+  readonly annotations: object;
+}
+
+/** The parts of cdk8s' metadata definition; undefined where there is more in it than is known here. */
+function knownMetadata(metadata: object): KnownMetadata | undefined {
+  // Not `Object.keys()`, here and below: this sees every object twice.
+  let count = 0;
+  for (const field in metadata) {
+    if (!METADATA_FIELDS.has(field)) return undefined;
+    count++;
+  }
+  if (count !== METADATA_FIELDS.size) return undefined;
+  const { _additionalAttributes, finalizers, ownerReferences } = metadata as { [field: string]: any };
+  if (finalizers.length > 0 || ownerReferences.length > 0) return undefined;
+  for (const key in _additionalAttributes) if (!PLAIN_ATTRIBUTES.has(key)) return undefined;
+  return metadata as any;
+}
+
 function filled(map: object): object | undefined {
-  return Object.keys(map).length > 0 ? map : undefined;
+  for (const _ in map) return map;
+  return undefined;
 }

@@ -35,10 +35,35 @@ test('each version says whether it is served, stored and deprecated', () => {
   });
 });
 
-test('the rendered file yields the same set, also with quotes and backslashes in patterns', () => {
-  const set = buildSchemaSet([history('Toy', { 'v1.0.0': [version('v1', spec)] })]);
-  const exported: { limits?: SchemaSet } = {};
-  new Function('exports', transpile(renderLimits(set), { module: ModuleKind.CommonJS }))(exported);
-  expect({ nodes: exported.limits?.nodes, kinds: exported.limits?.kinds }).toEqual({ nodes: set.nodes, kinds: set.kinds });
-  expect(set.nodes.map((_, index) => exported.limits?.node(index))).toEqual(set.nodes);
+describe('the rendered files', () => {
+  const old = { ...spec, properties: { ...spec.properties, old: { type: 'integer' } } };
+  const { source, ...toys } = history('Toy', { 'v1.0.0': [version('v1', old)], 'v1.1.0': [version('v1', spec)] });
+  const set = buildSchemaSet([{ ...toys, source: { ...source, usual: 'v1.1.0' } }]);
+  const rendered = renderLimits(set);
+
+  function load(more: () => object): SchemaSet {
+    const exported: { limits?: SchemaSet } = {};
+    new Function('exports', 'require', transpile(rendered['limits.ts'], { module: ModuleKind.CommonJS }))(exported, more);
+    return exported.limits!;
+  }
+
+  function loadMore(): object {
+    const exported = {};
+    new Function('exports', transpile(rendered['more-limits.ts'], { module: ModuleKind.CommonJS }))(exported);
+    return exported;
+  }
+
+  test('yield the same set, also with quotes and backslashes in patterns', () => {
+    const limits = load(loadMore);
+    expect({ nodes: limits.nodes, kinds: limits.kinds }).toEqual({ nodes: set.nodes, kinds: set.kinds });
+    expect(set.nodes.map((_, index) => limits.node(index))).toEqual(set.nodes);
+  });
+
+  test('have what the usual release needs in the first of them', () => {
+    const limits = load(() => { throw new Error('loaded'); });
+    const [before, usual] = Object.values(set.kinds['toys.example.com/Toy']!.releases).map(versions => versions['v1']!.root);
+    const fieldsOf = (root: number) => Object.keys(limits.node(limits.node(root).p!['spec']!).p!);
+    expect(fieldsOf(usual!)).toEqual(['name']);
+    expect(() => fieldsOf(before!)).toThrow('loaded');
+  });
 });

@@ -3,6 +3,8 @@ import type { Backend, BackendTrafficPolicy } from '../../imports/gateway.envoyp
 import type { BackendTLSPolicy } from '../../imports/gateway.networking.k8s.io';
 import { limits } from '../../imports/limits';
 import type { Schema, VersionSchema } from '../../imports/schema';
+import { sources } from '../../scripts/imports/sources';
+import { Platform } from '../../src';
 
 function versionOf(kind: string, release: string, version: string): VersionSchema {
   const found = limits.kinds[kind]?.releases[release]?.[version];
@@ -196,3 +198,9 @@ function strangers(value: unknown, index: number | undefined, path: string): str
   }
   return [];
 }
+
+test('the limits that are loaded first are those of the platform that is the default', () => {
+  const { releases } = Platform.envoyAIGateway()._renderer.target;
+  const usual = sources.flatMap(source => (source.usual === undefined ? [] : [[source.product, source.usual]]));
+  expect(Object.fromEntries(usual)).toEqual(Object.fromEntries(Object.entries(releases).map(([product, release]) => [product, release.split('/')[0]])));
+});

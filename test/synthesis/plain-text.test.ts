@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App, Chart, Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { AIGateway } from '../../src';
-import { fasterStringify, plainText } from '../../src/synthesis/plain-text';
+import { fasterStringify, PlainWriter } from '../../src/synthesis/plain-text';
 
 const EXAMPLES = join(__dirname, '../../examples');
 
@@ -20,7 +20,15 @@ const { manifest } = fc.letrec<{ manifest: object; value: unknown }>(tie => ({
   value: fc.oneof({ maxDepth: 4 }, scalar, tie('manifest'), fc.array(tie('value'), { maxLength: 4 })),
 }));
 
-describe('plainText', () => {
+/** What is written of a manifest; undefined for one that is left to cdk8s. */
+function plainText(value: unknown): string | undefined {
+  const writer = new PlainWriter();
+  if (writer.add(value)) return writer.take();
+  expect(writer.take()).toBe('');
+  return undefined;
+}
+
+describe('PlainWriter', () => {
   test('writes what cdk8s writes, or nothing', () => {
     fc.assert(fc.property(manifest, (value) => {
       const written = plainText(value);
@@ -58,6 +66,18 @@ describe('plainText', () => {
     expect(plainText({ first: list, second: [list] })).toBeUndefined();
   });
 
+  test('finds one that occurs twice among hundreds', () => {
+    const many = Array.from({ length: 300 }, (_, index) => ({ index }));
+    expect(plainText({ many })).toBe(Yaml.stringify({ many }));
+    expect(plainText({ many: [...many, many[2]] })).toBeUndefined();
+    expect(plainText({ many: [...many, many[299]] })).toBeUndefined();
+  });
+
+  test('writes more than it first has room for', () => {
+    const long = { names: Array.from({ length: 40_000 }, (_, index) => `name-${index}`) };
+    expect(plainText(long)).toBe(Yaml.stringify(long));
+  });
+
   test('writes most of what the examples synthesize, the same bytes', () => {
     const files = readdirSync(EXAMPLES).flatMap((example) => {
       const output = join(EXAMPLES, example, 'output');
@@ -84,6 +104,20 @@ describe('fasterStringify', () => {
   test('joins plain and other manifests as cdk8s does', () => {
     const manifests = [{ a: 'b' }, { a: 'no' }, undefined, { c: 1 }];
     expect(stringify(...manifests)).toBe(Yaml.stringify(...manifests));
+    expect(stringify()).toBe('');
+  });
+
+  test('keeps the order of manifests beyond what is made a text at once', () => {
+    const manifests = Array.from({ length: 9_000 }, (_, index) => ({ index, kind: index % 1_000 === 7 ? 'no' : 'Backend' }));
+    expect(stringify(...manifests)).toBe(Yaml.stringify(...manifests));
+  });
+
+  test.each([
+    ['here', { get b() { throw new Error('unwritable'); } }],
+    ['by cdk8s', { toJSON: () => { throw new Error('unwritable'); } }],
+  ])('begins anew after a manifest that cannot be written %s', (_, unwritable) => {
+    expect(() => stringify({ a: 1 }, unwritable)).toThrow('unwritable');
+    expect(stringify({ a: 1 })).toBe('a: 1\n');
   });
 
   test('is in place only while an app with constructs of ours synthesizes', () => {

@@ -2,7 +2,6 @@ import { SERVED } from './client-apis';
 import { planClusterSetup } from './cluster-setup';
 import { renderGateway } from './gateway';
 import { renderGrant } from './grant';
-import { renderPolicyPoint } from './policy-point';
 import { renderProvider } from './provider';
 import { ENVOY_GATEWAY, EnvoyAIGatewayRelease, EnvoyGatewayRelease, GatewayApiChannel, NEWEST, Release, RELEASES } from './releases';
 import { renderRoute } from './route';
@@ -100,10 +99,15 @@ export class EnvoyAIGatewayPlatform implements PlatformRenderer {
   }
 
   public policyPoint(intent: PolicyPointIntent): Rendering {
-    return renderPolicyPoint(intent, this.release);
+    return loadPolicyPoint().renderPolicyPoint(intent, this.release);
   }
 
   public clusterSetup(intent: ClusterSetupIntent): ClusterSetupPlan {
     return planClusterSetup(intent, this.release, this.target.releases['envoy-gateway']);
   }
+}
+
+/** Loaded with the first policy server: most programs have none. */
+function loadPolicyPoint() {
+  return require('./policy-point') as typeof import('./policy-point');
 }

@@ -1,4 +1,4 @@
-import { MARK } from './policy-point';
+import { MARK } from './kinds';
 import { Problem } from '../../findings/finding';
 import { BodyMutationIntent, HeaderMutationIntent, ProviderIntent } from '../../intent';
 import { NOT_EXPRESSIBLE } from '../codes';

@@ -1,4 +1,4 @@
-import { ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API } from './kinds';
+import { ENVOY_GATEWAY_V1ALPHA1, GATEWAY_API, MARK } from './kinds';
 import { Release } from './releases';
 import { EnvoyExtensionPolicySpec, SecurityPolicySpec } from '../../../imports/gateway.envoyproxy.io';
 import { PolicyPointIntent, TenantIdentityIntent } from '../../intent';
@@ -7,8 +7,6 @@ import { RenderedObject, Rendering } from '../contract';
 import { POLICY_PORT, renderPolicyServer } from '../policy-server';
 import { checkPolicyServer } from '../policy-server-options';
 
-/** The server sets it on what it lets through; the gateway refuses everything without it. */
-export const MARK = 'x-guard-ok';
 /** Namespaces of metadata: the policy server's for the access log, and that of verified tokens. */
 const AUDIT_NAMESPACE = 'ai-policy.audit';
 const JWT_NAMESPACE = 'envoy.filters.http.jwt_authn';

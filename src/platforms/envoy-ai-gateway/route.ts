@@ -78,7 +78,9 @@ function route(intent: RouteIntent, entries: readonly FlatEntry[], several: bool
         rules: entries.map((flat, index) => rule(flat, named ? ruleName(index) : undefined, intent, release)),
       },
     },
-    apisDeclared: entries.flatMap(({ entry }, index) => (entry.apis === undefined ? [] : [`spec.rules[${index}]`])),
+    apisDeclared: entries.some(({ entry }) => entry.apis !== undefined)
+      ? entries.flatMap(({ entry }, index) => (entry.apis === undefined ? [] : [`spec.rules[${index}]`]))
+      : undefined,
     props: intent.growing ? { ...routeProps(entries, intent), 'spec.rules': 'patterns' } : routeProps(entries, intent),
   };
 }

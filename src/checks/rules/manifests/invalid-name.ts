@@ -20,30 +20,32 @@ export const invalidName: Rule = {
   consequence: 'The API server refuses the manifest.',
   fix: 'Use lower-case letters, digits and dashes, shorten the name, and put values in quotes.',
   final: true,
-  * check(graph) {
-    for (const node of graph.nodes) yield* judge(node, graph);
+  check(graph) {
+    const found: RuleFinding[] = [];
+    for (const node of graph.nodes) judge(node, graph, found);
+    return found;
   },
 };
 
-function* judge(node: GraphNode, graph: Graph): Iterable<RuleFinding> {
+function judge(node: GraphNode, graph: Graph, found: RuleFinding[]): void {
   const { name, namespace, labels, annotations } = fields(node.manifest.metadata);
   const kind = String(node.manifest.kind);
   if (kind === 'Namespace') {
-    yield* text(node, 'metadata.name', name, DNS_LABEL, 63);
+    text(found, node, 'metadata.name', name, DNS_LABEL, 63);
   } else if (kind === 'Service') {
     const digit = typeof name === 'string' && DNS_LABEL.test(name) && !FROM_LETTER.test(name);
-    yield* text(node, 'metadata.name', name, digit ? FROM_LETTER : DNS_LABEL, 63, digit ? 'let it begin with a letter: the API server takes no other Service' : undefined);
+    text(found, node, 'metadata.name', name, digit ? FROM_LETTER : DNS_LABEL, 63, digit ? 'let it begin with a letter: the API server takes no other Service' : undefined);
   } else {
-    yield* text(node, 'metadata.name', name, DNS_SUBDOMAIN, isNameOfRoute(node, graph) ? Infinity : 253);
+    text(found, node, 'metadata.name', name, DNS_SUBDOMAIN, isNameOfRoute(node, graph) ? Infinity : 253);
   }
-  if (namespace !== undefined) yield* text(node, 'metadata.namespace', namespace, DNS_LABEL, 63);
-  for (const [key, value] of Object.entries(fields(labels))) {
-    yield* keyOf(node, 'metadata.labels', key);
-    yield* text(node, `metadata.labels.${key}`, value, LABEL_VALUE, 63, 'use letters, digits, ".", "_" and "-"');
+  if (namespace !== undefined) text(found, node, 'metadata.namespace', namespace, DNS_LABEL, 63);
+  for (const [key, value] of entries(labels)) {
+    keyOf(found, node, 'metadata.labels', key);
+    text(found, node, `metadata.labels.${key}`, value, LABEL_VALUE, 63, 'use letters, digits, ".", "_" and "-"');
   }
-  for (const [key, value] of Object.entries(fields(annotations))) {
-    yield* keyOf(node, 'metadata.annotations', key);
-    yield* text(node, `metadata.annotations.${key}`, value, ANY_TEXT, Infinity);
+  for (const [key, value] of entries(annotations)) {
+    keyOf(found, node, 'metadata.annotations', key);
+    text(found, node, `metadata.annotations.${key}`, value, ANY_TEXT, Infinity);
   }
 }
 
@@ -53,21 +55,28 @@ function isNameOfRoute({ manifest: { metadata } }: GraphNode, graph: Graph): boo
   return typeof name === 'string' && name.length > 253 && graph.find(AI_GATEWAY, 'AIGatewayRoute', textOf(namespace), name) !== undefined;
 }
 
-function* text(node: GraphNode, prop: string, value: unknown, form: RegExp, longest: number, fix?: string): Iterable<RuleFinding> {
+function text(found: RuleFinding[], node: GraphNode, prop: string, value: unknown, form: RegExp, longest: number, fix?: string): void {
   if (value === undefined || isToken(value)) return;
   if (typeof value !== 'string') {
-    yield { node, prop, message: 'must be a string', value, fix: 'write it in quotes' };
+    found.push({ node, prop, message: 'must be a string', value, fix: 'write it in quotes' });
   } else if (value.length > longest) {
-    yield { node, prop, message: `has ${value.length} characters, ${longest} are allowed`, value, fix: 'shorten it, for example with `name`' };
+    found.push({ node, prop, message: `has ${value.length} characters, ${longest} are allowed`, value, fix: 'shorten it, for example with `name`' });
   } else if (!form.test(value)) {
-    yield { node, prop, message: 'has a form that is not allowed', value, fix: fix ?? 'use lower-case letters, digits and "-", beginning and ending with a letter or digit' };
+    found.push({ node, prop, message: 'has a form that is not allowed', value, fix: fix ?? 'use lower-case letters, digits and "-", beginning and ending with a letter or digit' });
   }
 }
 
-function* keyOf(node: GraphNode, prop: string, key: string): Iterable<RuleFinding> {
+function keyOf(found: RuleFinding[], node: GraphNode, prop: string, key: string): void {
   if (isToken(key)) return;
   const slash = key.indexOf('/');
   const [prefix, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
   const fine = KEY_NAME.test(name) && name.length <= 63 && (prefix === undefined || (DNS_SUBDOMAIN.test(prefix) && prefix.length <= 253));
-  if (!fine) yield { node, prop, message: 'has a key of a form that is not allowed', value: key, fix: 'use an optional DNS prefix, "/", and up to 63 letters, digits, ".", "_" or "-"' };
+  if (!fine) found.push({ node, prop, message: 'has a key of a form that is not allowed', value: key, fix: 'use an optional DNS prefix, "/", and up to 63 letters, digits, ".", "_" or "-"' });
 }
+
+/** Most objects have neither labels nor annotations. */
+function entries(map: unknown): readonly [string, unknown][] {
+  return map === undefined ? NONE : Object.entries(fields(map));
+}
+
+const NONE: readonly never[] = [];

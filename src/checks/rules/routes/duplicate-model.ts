@@ -3,11 +3,6 @@ import { Place, Places } from '../../places';
 import { isToken } from '../../read';
 import { Rule } from '../../rule';
 
-interface Claim {
-  readonly match: RouteMatch;
-  readonly gateway: string;
-}
-
 export const duplicateModel: Rule = {
   code: 'DUPLICATE_MODEL',
   severity: 'error',
@@ -17,7 +12,7 @@ export const duplicateModel: Rule = {
   fix: 'Remove one of them, or tell them apart by a hostname or by a condition on another header.',
   * check(graph) {
     const places = Places.of(graph);
-    const claims = new Map<Place, Map<string, Claim>>();
+    const claims = new Map<Place, Map<string, RouteMatch>>();
     for (const rule of Links.of(graph).rules) {
       const { route } = rule;
       const here = places.ofRoute(route);
@@ -25,13 +20,12 @@ export const duplicateModel: Rule = {
         const { model } = match;
         if (!model || model.regex || typeof model.value !== 'string' || isToken(model.value)) continue;
         const key = match.others === '' ? model.value : `${model.value}\n${match.others}`;
-        let first: Claim | undefined;
+        let first: { readonly match: RouteMatch; readonly gateway: string } | undefined;
         for (const place of here) {
           let taken = claims.get(place);
           if (!taken) claims.set(place, taken = new Map());
           const earlier = taken.get(key);
-          first ??= earlier;
-          if (!earlier) taken.set(key, { match, gateway: place.gateway });
+          if (earlier) first ??= { match: earlier, gateway: place.gateway }; else taken.set(key, match);
         }
         if (!first) continue;
         const { rule: taker, path } = first.match;

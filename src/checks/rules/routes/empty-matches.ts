@@ -16,7 +16,7 @@ export const emptyMatches: Rule = {
       // A match of an HTTPRoute has more than headers.
       if (node.manifest.kind === 'HTTPRoute') continue;
       for (const match of matches) {
-        if (match.headers.length === 0) yield { node, prop: match.path, ...meansAll };
+        if (match.bare) yield { node, prop: match.path, ...meansAll };
       }
     }
   },

@@ -11,8 +11,8 @@ export const modelNotListed: Rule = {
   * check(graph) {
     for (const { route: { node }, matches } of Links.of(graph).rules) {
       for (const match of matches) {
-        const { headers, model } = match;
-        if (headers.length === 0) continue;
+        const { bare, model } = match;
+        if (bare) continue;
         if (!model) {
           yield { node, prop: match.path, message: 'has no condition on x-ai-eg-model, so it takes every model', fix: 'add one, with the pattern ".+" where every model is meant' };
         } else if (model.writtenName !== MODEL_HEADER) {

@@ -46,11 +46,9 @@ export const keyInManifest: Rule = {
         yield* once({ node, prop: `spec.backendRefs[${index}].securityPolicy.apiKey.inline`, message: 'is a key that everybody can read', fix: 'use `secretRef`' });
       }
     }
-    for (const node of graph.nodes) {
-      for (const { path, what } of keysIn(node)) {
-        yield* once({ node, prop: path, message: `looks like ${what}`, fix: FIX });
-      }
-    }
+    const found: Found[] = [];
+    for (const node of graph.nodes) searchManifest(node, found);
+    for (const { node, path, what } of found) yield* once({ node, prop: path, message: `looks like ${what}`, fix: FIX });
   },
 };
 
@@ -61,38 +59,44 @@ function isFixedCredential(value: unknown): boolean {
 }
 
 interface Found {
+  readonly node: GraphNode;
   readonly path: string;
   readonly what: string;
 }
 
-function keysIn({ manifest }: GraphNode): readonly Found[] {
-  const skipped = Object.hasOwn(SKIPPED, manifest.kind) ? SKIPPED[manifest.kind] : [];
-  const found: Found[] = [];
-  for (const field of Object.keys(manifest)) {
-    if (!skipped.includes(field)) search(manifest[field], [field], found);
+function searchManifest(node: GraphNode, found: Found[]): void {
+  const { manifest } = node;
+  const skipped = Object.hasOwn(SKIPPED, manifest.kind) ? SKIPPED[manifest.kind] : undefined;
+  const path: (string | number)[] = [];
+  // Not `Object.keys()`, here and below: this sees every object of every manifest.
+  for (const field in manifest) {
+    if (!Object.hasOwn(manifest, field) || skipped?.includes(field)) continue;
+    path.push(field);
+    search(node, manifest[field], path, found);
+    path.pop();
   }
-  return found;
 }
 
 /** Builds the path only where something is found, because almost nothing is. */
-function search(value: unknown, path: (string | number)[], found: Found[]): void {
+function search(node: GraphNode, value: unknown, path: (string | number)[], found: Found[]): void {
   if (typeof value === 'string') {
     const what = keyShape(value);
-    if (what !== undefined) found.push({ path: pathText(path), what });
+    if (what !== undefined) found.push({ node, path: pathText(path), what });
   } else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       path.push(index);
-      search(value[index], path, found);
+      search(node, value[index], path, found);
       path.pop();
     }
   } else if (typeof value === 'object' && value !== null) {
     const { name, value: setting } = value as { name?: unknown; value?: unknown };
     if (typeof setting === 'string' && typeof name === 'string' && isCredentialSetting(name, setting)) {
-      found.push({ path: pathText([...path, 'value']), what: 'the value of a credential' });
+      found.push({ node, path: pathText([...path, 'value']), what: 'the value of a credential' });
     }
-    for (const key of Object.keys(value)) {
+    for (const key in value) {
+      if (!Object.hasOwn(value, key)) continue;
       path.push(key);
-      search((value as { [key: string]: unknown })[key], path, found);
+      search(node, (value as { [key: string]: unknown })[key], path, found);
       path.pop();
     }
   }
