@@ -35,6 +35,7 @@ const PARTS: readonly Part[] = [
   late('src/platforms/agentgateway/index.js', FIRST),
   late('src/platforms/envoy-ai-gateway/policy-point.js', FIRST),
   late('src/platforms/kgateway/index.js', FIRST),
+  late('src/catalogue.js', RULES),
   late('src/policy/index.js', FIRST),
   late('src/secrets/index.js', FIRST),
 ];
@@ -137,7 +138,9 @@ async function bundle(part: Part, handedOn: ReadonlySet<string>, elsewhere: Else
         return elsewhere(compiledName(join(resolveDir, path)), relative(ROOT, importer).replace(/\.ts$/, '.js'));
       });
       onLoad({ filter: /./, namespace: TYPES }, () => ({ contents: 'export {};', loader: 'ts' }));
-      onLoad({ filter: /./, namespace: FROM_PART }, ({ path, pluginData }) => ({ contents: `module.exports = require('./${pluginData}').files['${path}']();` }));
+      onLoad({ filter: /./, namespace: FROM_PART }, ({ path, pluginData }) => ({
+        contents: `export const { ${exportsOf(path).join(', ')} } = require('./${pluginData}').files['${path}']();`,
+      }));
       onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: withNamesOfClasses(path), loader: 'ts' }));
     },
   };
@@ -203,15 +206,24 @@ function compiledName(imported: string): string {
   return relative(ROOT, file).replace(/\.ts$/, '.js');
 }
 
-/** What a part hands on is copied, because esbuild puts a function between each name and its value. */
+/** Names one by one, because esbuild puts a function between each name of a whole file and its value. */
 function contentsOf({ entry }: Part, handedOn: ReadonlySet<string>): string {
   const files = [...new Set([...(entry === undefined ? ENTRIES : []), ...handedOn])].sort();
+  const names = files.map(exportsOf);
+  const local = (name: string, index: number) => `${name}_of_${index}`;
   return [
     ...(entry === undefined ? [] : [`export * from './${source(entry)}';`]),
-    ...files.map((file, index) => `import * as file${index} from './${source(file)}';`),
-    "const copied = (file: object) => Object.defineProperty({ ...file }, '__esModule', { value: true });",
-    `export const files = { ${files.map((file, index) => `'${file}': () => copied(file${index})`).join(', ')} };`,
+    ...files.map((file, index) => `import { ${names[index].map(name => `${name} as ${local(name, index)}`).join(', ')} } from './${source(file)}';`),
+    'export const files = {',
+    ...files.map((file, index) => `'${file}': () => file({ ${names[index].map(name => `${name}: ${local(name, index)}`).join(', ')} }),`),
+    '};',
+    "function file(names: object) { return Object.defineProperty(names, '__esModule', { value: true }); }",
   ].join('\n');
+}
+
+/** Of a file as jsii compiled it. */
+function exportsOf(file: string): string[] {
+  return Object.keys(require(join(LIB, file)));
 }
 
 function source(file: string): string {

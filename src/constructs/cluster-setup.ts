@@ -1,5 +1,5 @@
-import * as fs from 'fs';
-import * as path from 'path';
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
 import { Yaml } from 'cdk8s';
 import { allow, FLAG, given, need, Shape, TEXT } from './misuse';
 import { ClusterSetupPlan } from '../platforms/contract';
@@ -56,10 +56,10 @@ export class ClusterSetup {
    */
   public write(directory: string): string[] {
     need('ClusterSetup.write()', 'directory', directory, TEXT);
-    fs.mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true });
     return this.plan.files.map(file => {
-      const target = path.join(directory, file.name);
-      fs.writeFileSync(target, `# ${file.purpose}\n${Yaml.stringify(file.values)}`);
+      const target = join(directory, file.name);
+      writeFileSync(target, `# ${file.purpose}\n${Yaml.stringify(file.values)}`);
       return target;
     });
   }
