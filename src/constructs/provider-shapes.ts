@@ -16,11 +16,8 @@ export const ENDPOINT = made('_host', 'an endpoint, such as BedrockEndpoint.fips
 export const SERVER: Shape = { wanted: 'a ModelServer, such as ModelServer.VLLM', fits: value => value !== null && typeof value === 'object' && 'port' in value };
 
 /**
- * Properties a provider cannot be made without. Asked before the construct exists,
- * because what it passes on is made of them, so its path is put together here.
- */
-/**
- * The properties of a provider without those that are null, which in other languages is how one is left out.
+ * The properties of a provider without those that are null, which in other languages is how one is left out. Asked before
+ * the construct exists, because what it passes on is made of them, so its path is put together here.
  *
  * @param needed what has to be there
  * @param allowed what can be left out
