@@ -1,7 +1,7 @@
 import { ENTRA_CLIENT_ID, GOOGLE_PROJECT_NUMBER, GOOGLE_SERVICE_ACCOUNT, OIDC_URL, PASS_THROUGH_HEADER, ROLE_ARN, SECRET_NAME } from './credential-codes';
+import { OBJECT_NAME } from '../findings/dns-names';
 import { CodeDefinition, Problem } from '../findings/finding';
 import { AzureCredential, CredentialIntent, OidcTokenIntent, SecretSource } from '../intent';
-import { SUBDOMAIN } from '../platforms/references';
 import { isUnresolved } from '../synthesis/unresolved';
 
 /** What is wrong with a credential whatever the platform. */
@@ -40,7 +40,7 @@ function sourcesOf(credential: CredentialIntent): readonly SecretSource[] {
 
 function declarationProblems(source: SecretSource): readonly Problem[] {
   if (source.kind === 'external') return source.problems ?? [];
-  if (source.kind !== 'existing' || fits(source.name, SUBDOMAIN)) return [];
+  if (source.kind !== 'existing' || fits(source.name, OBJECT_NAME)) return [];
   return [{
     definition: SECRET_NAME,
     // Without the value: it is the key itself where somebody took the name of the Secret for it.

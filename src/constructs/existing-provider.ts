@@ -5,7 +5,8 @@ import type { IProvider } from './provider';
 import { Target, TargetOptions } from './target';
 import { ProviderApi as ProviderApiName, ProviderRef } from '../intent';
 import { Platform } from '../platforms/platform';
-import { LABEL, named, SUBDOMAIN } from '../platforms/references';
+import { NAMESPACE_NAME, OBJECT_NAME } from '../findings/dns-names';
+import { named } from '../platforms/references';
 import { Session } from '../synthesis/session';
 
 /** Stands in manifests, which are not written, for a name that was told to be empty. */
@@ -78,7 +79,7 @@ export class ExistingProvider extends Construct implements IProvider {
     this.providerName = props.name;
     this.namespace = props.namespace ?? Chart.of(this).namespace;
     Session.of(this).record(this, known => [
-      ...named('name', 'an object', known(this.providerName), SUBDOMAIN), ...named('namespace', 'a namespace', known(props.namespace), LABEL),
+      ...named('name', 'an object', known(this.providerName), OBJECT_NAME), ...named('namespace', 'a namespace', known(props.namespace), NAMESPACE_NAME),
     ]);
     this._ref = {
       name: this.providerName === '' ? UNNAMED : this.providerName,

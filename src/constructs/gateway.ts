@@ -15,12 +15,13 @@ import { RouteEntryOptions } from './route-entry';
 import { declaredFrom } from './route-origin';
 import { needEntry } from './route-shapes';
 import { Target } from './target';
+import { NAMESPACE_NAME, OBJECT_NAME } from '../findings/dns-names';
 import { formatValue, Problem } from '../findings/finding';
 import { GatewayIntent, GatewayRef, GuardIntent, ObjectName, WorkloadIdentity } from '../intent';
 import { OUT_OF_RANGE } from '../platforms/codes';
 import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
-import { LABEL, named, SUBDOMAIN } from '../platforms/references';
+import { named } from '../platforms/references';
 import { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
 import { Session } from '../synthesis/session';
@@ -332,7 +333,7 @@ class ReferredGateway extends GatewayBase {
     this.gatewayName = place.name;
     this.namespace = place.namespace;
     Session.of(this).record(this, known => [
-      ...named('name', 'a Gateway', known(place.name), SUBDOMAIN), ...named('namespace', 'a namespace', known(place.namespace), LABEL),
+      ...named('name', 'a Gateway', known(place.name), OBJECT_NAME), ...named('namespace', 'a namespace', known(place.namespace), NAMESPACE_NAME),
       ...identityConflicts(known(this._identities), renderer), ...manualSteps(known(this._identities)),
     ]);
   }

@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME } from '../findings/dns-names';
 import { formatValue } from '../findings/finding';
 import { isUnresolved } from '../synthesis/unresolved';
 
@@ -35,7 +36,7 @@ export const API_KEY = madeCredential('_credential', 'an ApiKey, such as ApiKey.
 export const STORED_SECRET = madeCredential('_source', 'a StoredSecret, such as StoredSecret.fromSecretName("…")');
 /** A name nothing can have would declare nothing, without a word. */
 export const NAMESPACE: Shape = {
-  wanted: 'the name of a namespace', fits: value => typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
+  wanted: 'the name of a namespace', fits: value => typeof value === 'string' && NAMESPACE_NAME.test(value),
 };
 export const SCOPE: Shape = { wanted: 'a construct, such as the app or a chart', fits: value => typeof value?.node?.findAll === 'function' };
 export const DURATION: Shape = { wanted: 'a Duration, such as Duration.seconds(30)', fits: hasMethod('toMilliseconds') };

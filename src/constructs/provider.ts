@@ -5,12 +5,13 @@ import { need, NAMESPACE, TEXT_OR_LATER } from './misuse';
 import { BodyMutation, bodyMutationIntent, HeaderMutation, headerMutationIntent } from './mutation';
 import { checkPathPrefix } from './provider-endpoint';
 import { Target, TargetOptions } from './target';
+import { OBJECT_NAME } from '../findings/dns-names';
 import { Problem } from '../findings/finding';
 import { HeaderMutationIntent, ObjectName, ProviderGuard, ProviderIntent, ProviderRef, TenantKeyIntent, WorkloadIdentity } from '../intent';
 import { BAD_REFERENCE } from '../platforms/codes';
 import { PlatformRenderer, RenderedObject, Rendering } from '../platforms/contract';
 import { Platform } from '../platforms/platform';
-import { named, SUBDOMAIN } from '../platforms/references';
+import { named } from '../platforms/references';
 import { composedText } from '../synthesis/composed-text';
 import { ManifestObject } from '../synthesis/manifest-object';
 import { placeObjects, placeOf } from '../synthesis/place';
@@ -191,7 +192,7 @@ export abstract class ProviderBase extends Construct implements IProvider {
     return [
       ...checkPathPrefix(intent.pathPrefix, intent.props?.pathPrefix ?? 'pathPrefix'), ...credentialProblems(intent.credential),
       // An empty name is told as no authority at all.
-      ...named('tls', 'a ConfigMap', intent.endpoint.tls?.caConfigMap || undefined, SUBDOMAIN), ...problems,
+      ...named('tls', 'a ConfigMap', intent.endpoint.tls?.caConfigMap || undefined, OBJECT_NAME), ...problems,
     ];
   }
 }

@@ -1,9 +1,10 @@
+import { NAMESPACE_NAME, OBJECT_NAME } from '../findings/dns-names';
 import { Problem } from '../findings/finding';
 import { isToken } from '../findings/token';
 import { PolicyPointIntent, TenantIdentityIntent } from '../intent';
 import { BAD_REFERENCE, OPTION_WITHOUT_EFFECT, OUT_OF_RANGE, POLICY_TENANT } from './codes';
 import { memoryProblems, quantityProblems, replicaProblems } from './gateway-api/proxy-options';
-import { LABEL, named, SUBDOMAIN } from './references';
+import { named } from './references';
 
 const MOST_PERCENT = 1000;
 const DIGEST = /@sha256:[0-9a-f]{64}$/;
@@ -19,9 +20,9 @@ export function checkPolicyServer(intent: PolicyPointIntent): Problem[] {
     ...(autoscaling ? autoscalingProblems(autoscaling, replicas) : []),
     ...quantityProblems(resources, 'resources'),
     ...memoryProblems(resources, 'resources', maxBodyBytes, '`limits.maxBodyBytes` of the policy'),
-    ...keySecrets.flatMap(({ secret }) => named('tenantKeys', 'a Secret', secret, SUBDOMAIN)),
+    ...keySecrets.flatMap(({ secret }) => named('tenantKeys', 'a Secret', secret, OBJECT_NAME)),
     ...imageProblems(image),
-    ...(typeof proxyNamespace === 'string' ? named('proxyNamespace', 'a namespace', proxyNamespace, LABEL) : []),
+    ...(typeof proxyNamespace === 'string' ? named('proxyNamespace', 'a namespace', proxyNamespace, NAMESPACE_NAME) : []),
     ...(identity ? identityProblems(identity, tenantHeader) : []),
   ];
 }
@@ -49,7 +50,7 @@ function autoscalingProblems({ min, max, cpuPercent }: NonNullable<PolicyPointIn
 }
 
 function imageProblems({ reference, pullSecrets = [] }: PolicyPointIntent['image']): Problem[] {
-  const problems = pullSecrets.flatMap(name => named('image', 'a Secret', name, SUBDOMAIN));
+  const problems = pullSecrets.flatMap(name => named('image', 'a Secret', name, OBJECT_NAME));
   if (typeof reference !== 'string' || isToken(reference)) return problems;
   const pinned = DIGEST.test(reference);
   const rest = reference.replace(DIGEST, '');
@@ -72,7 +73,7 @@ function identityProblems(identity: TenantIdentityIntent, tenantHeader: string |
 }
 
 function apiKeyProblems({ secrets, header }: TenantIdentityIntent & { readonly kind: 'apiKeys' }, tenantHeader: string | undefined): Problem[] {
-  const problems = secrets.flatMap(name => named('tenants', 'a Secret', name, SUBDOMAIN));
+  const problems = secrets.flatMap(name => named('tenants', 'a Secret', name, OBJECT_NAME));
   if (secrets.length === 0) {
     problems.push(tenantProblem('names no Secret with keys, so that every request would be refused', undefined, 'give TenantIdentity.apiKeys() a Secret'));
   }

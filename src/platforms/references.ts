@@ -2,11 +2,6 @@ import { BAD_REFERENCE } from './codes';
 import { Problem } from '../findings/finding';
 import { isToken } from '../findings/token';
 
-/** Of namespaces. */
-export const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-/** Of most objects. */
-export const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
 /** Names of objects that somebody else makes. */
 export function named(prop: string, what: string, name: unknown, form: RegExp): Problem[] {
   // Values known only later, and those the CRD judges, are not ours.

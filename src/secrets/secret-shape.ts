@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME, OBJECT_NAME } from '../findings/dns-names';
 import { Problem } from '../findings/finding';
 import { SECRET_FILE_KIND_UNSUPPORTED, SECRET_FILE_NAME_INVALID, SECRET_FILE_SHAPE } from './codes';
 import { DocumentPath, problemAt } from './document-path';
@@ -6,8 +7,6 @@ import { isMap, own, text, YamlMap } from './yaml-map';
 /** Kinds by `apiVersion/kind`. */
 export type KnownKind = 'v1/Secret' | 'isindir.github.com/v1alpha3/SopsSecret' | 'bitnami.com/v1alpha1/SealedSecret';
 
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 const FIT_TO_SHOW = /^[\w./-]{1,100}$/;
 
@@ -39,7 +38,7 @@ export function readIdentity(document: YamlMap, file: string, kinds: readonly Kn
   }
   problems.push(...nameProblems(metadata, file, ['metadata'], isHidden));
   const namespace = own(metadata, 'namespace');
-  if (namespace !== undefined && !isHidden(namespace) && !isName(namespace, LABEL, 63)) {
+  if (namespace !== undefined && !isHidden(namespace) && !isName(namespace, NAMESPACE_NAME)) {
     problems.push(problemAt(SECRET_FILE_NAME_INVALID, file, ['metadata', 'namespace'], 'is not the name of a namespace', 'use lower-case letters, digits and "-"'));
   }
   for (const field of ['labels', 'annotations']) problems.push(...textMapProblems(metadata, field, file, ['metadata']));
@@ -49,7 +48,7 @@ export function readIdentity(document: YamlMap, file: string, kinds: readonly Kn
 /** What is wrong with the `name` of an object or template. */
 export function nameProblems(holder: YamlMap, file: string, path: DocumentPath, isHidden: (value: unknown) => boolean): Problem[] {
   const name = own(holder, 'name');
-  if (isHidden(name) || isName(name, SUBDOMAIN, 253)) return [];
+  if (isHidden(name) || isName(name, OBJECT_NAME)) return [];
   const message = text(holder, 'name') === undefined ? 'is missing' : 'is not a name Kubernetes accepts';
   return [problemAt(SECRET_FILE_NAME_INVALID, file, [...path, 'name'], message, 'give it a fixed name in lower-case letters, digits, "-" and "."')];
 }
@@ -100,8 +99,8 @@ export function textMapProblems(holder: YamlMap, field: string, file: string, pa
     problemAt(SECRET_FILE_SHAPE, file, [...path, field, key], 'is not text', 'quote the value'));
 }
 
-function isName(value: unknown, pattern: RegExp, longest: number): boolean {
-  return typeof value === 'string' && value.length <= longest && pattern.test(value);
+function isName(value: unknown, form: RegExp): boolean {
+  return typeof value === 'string' && form.test(value);
 }
 
 function readable(holder: YamlMap, field: string, isHidden: (value: unknown) => boolean): string | undefined {

@@ -1,9 +1,10 @@
-const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+import { DNS_LABEL, DNS_SUBDOMAIN } from '../../findings/dns-names';
+
 /** The forms authors meet most, in words. The others are told as the pattern they are. */
 export const FORMS: { readonly [pattern: string]: string } = {
   [`^${DNS_LABEL}$`]: 'use lower-case letters, digits and "-", beginning and ending with a letter or digit',
-  [`^${DNS_LABEL}(\\.${DNS_LABEL})*$`]: 'use lower-case letters, digits, "-" and ".", each part beginning and ending with a letter or digit',
-  [`^(\\*\\.)?${DNS_LABEL}(\\.${DNS_LABEL})*$`]: 'use a DNS name in lower case without scheme and port, such as "ai.example.com" or "*.example.com"',
+  [`^${DNS_SUBDOMAIN}$`]: 'use lower-case letters, digits, "-" and ".", each part beginning and ending with a letter or digit',
+  [`^(\\*\\.)?${DNS_SUBDOMAIN}$`]: 'use a DNS name in lower case without scheme and port, such as "ai.example.com" or "*.example.com"',
   '^([0-9]{1,5}(h|m|s|ms)){1,4}$': 'use up to four numbers of up to five digits, each with its unit, such as "1h30m" or "300s"',
   '^[A-Za-z0-9!#$%&\'*+\\-.^_\\x60|~]+$': 'use the name of a header: letters, digits and "-", without spaces and colons',
   '^:?[A-Za-z0-9!#$%&\'*+\\-.^_\\x60|~]+$': 'use the name of a header: letters, digits and "-", without spaces and colons',

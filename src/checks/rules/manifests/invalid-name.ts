@@ -1,13 +1,11 @@
+import { IS_DNS_LABEL, IS_DNS_SUBDOMAIN, OBJECT_NAME } from '../../../findings/dns-names';
 import { isToken } from '../../../findings/token';
 import { AI_GATEWAY } from '../../api-groups';
 import { Graph, GraphNode } from '../../graph';
 import { fields, text as textOf } from '../../read';
 import { Rule, RuleFinding } from '../../rule';
 
-const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const DNS_LABEL = new RegExp(`^${LABEL}$`);
 const FROM_LETTER = /^[a-z]/;
-const DNS_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const ANY_TEXT = /^/;
 const KEY_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
@@ -31,14 +29,14 @@ function judge(node: GraphNode, graph: Graph, found: RuleFinding[]): void {
   const { name, namespace, labels, annotations } = fields(node.manifest.metadata);
   const kind = String(node.manifest.kind);
   if (kind === 'Namespace') {
-    text(found, node, 'metadata.name', name, DNS_LABEL, 63);
+    text(found, node, 'metadata.name', name, IS_DNS_LABEL, 63);
   } else if (kind === 'Service') {
-    const digit = typeof name === 'string' && DNS_LABEL.test(name) && !FROM_LETTER.test(name);
-    text(found, node, 'metadata.name', name, digit ? FROM_LETTER : DNS_LABEL, 63, digit ? 'let it begin with a letter: the API server takes no other Service' : undefined);
+    const digit = typeof name === 'string' && IS_DNS_LABEL.test(name) && !FROM_LETTER.test(name);
+    text(found, node, 'metadata.name', name, digit ? FROM_LETTER : IS_DNS_LABEL, 63, digit ? 'let it begin with a letter: the API server takes no other Service' : undefined);
   } else {
-    text(found, node, 'metadata.name', name, DNS_SUBDOMAIN, isNameOfRoute(node, graph) ? Infinity : 253);
+    text(found, node, 'metadata.name', name, IS_DNS_SUBDOMAIN, isNameOfRoute(node, graph) ? Infinity : 253);
   }
-  if (namespace !== undefined) text(found, node, 'metadata.namespace', namespace, DNS_LABEL, 63);
+  if (namespace !== undefined) text(found, node, 'metadata.namespace', namespace, IS_DNS_LABEL, 63);
   for (const [key, value] of entries(labels)) {
     keyOf(found, node, 'metadata.labels', key);
     text(found, node, `metadata.labels.${key}`, value, LABEL_VALUE, 63, 'use letters, digits, ".", "_" and "-"');
@@ -70,7 +68,7 @@ function keyOf(found: RuleFinding[], node: GraphNode, prop: string, key: string)
   if (isToken(key)) return;
   const slash = key.indexOf('/');
   const [prefix, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
-  const fine = KEY_NAME.test(name) && name.length <= 63 && (prefix === undefined || (DNS_SUBDOMAIN.test(prefix) && prefix.length <= 253));
+  const fine = KEY_NAME.test(name) && name.length <= 63 && (prefix === undefined || OBJECT_NAME.test(prefix));
   if (!fine) found.push({ node, prop, message: 'has a key of a form that is not allowed', value: key, fix: 'use an optional DNS prefix, "/", and up to 63 letters, digits, ".", "_" or "-"' });
 }
 

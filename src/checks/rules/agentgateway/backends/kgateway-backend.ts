@@ -1,3 +1,4 @@
+import { OBJECT_NAME } from '../../../../findings/dns-names';
 import { kgatewayProviders, KGATEWAY, LlmProvider } from '../../../agentgateway';
 import { GraphNode } from '../../../graph';
 import { at, Fields, fields, isToken, list, text } from '../../../read';
@@ -15,8 +16,6 @@ const PROVIDERS: { readonly [kind: string]: { readonly needed: readonly string[]
 const AROUND = ['name', 'host', 'port', 'path', 'authHeader', 'routes'];
 /** What the API server takes for the region of Bedrock. */
 const REGION = /^[a-z0-9-]{1,63}$/;
-/** What it takes for the name of a provider of a group. */
-const PROVIDER_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 /** The block that each kind of token needs, and the only one it may have. */
 const TOKENS: { readonly [kind: string]: string | undefined } = { Inline: 'inline', SecretRef: 'secretRef', Passthrough: undefined };
 
@@ -55,7 +54,7 @@ function* judge({ node, path, fields: provider }: LlmProvider): Iterable<RuleFin
   }
   if (kinds.length !== 1) yield { node, prop: path, message: `has ${kinds.length} providers`, fix: 'give each its own backend, or a place in `priorityGroups`' };
   const name = text(provider.name);
-  if (name !== undefined && !isToken(name) && !PROVIDER_NAME.test(name)) {
+  if (name !== undefined && !isToken(name) && !OBJECT_NAME.test(name)) {
     yield { node, prop: `${path}.name`, message: 'names a provider in a way that the API server refuses', value: name, fix: 'use lower-case letters, digits, "-" and "."' };
   }
   if ((provider.host === undefined) !== (provider.port === undefined)) yield { node, prop: path, message: 'has one of `host` and `port`', fix: 'give both or none' };

@@ -1,3 +1,4 @@
+import { IS_DNS_SUBDOMAIN } from '../../../../findings/dns-names';
 import { isToken } from '../../../../findings/token';
 import { llmProviders, AGENTGATEWAY, KGATEWAY } from '../../../agentgateway';
 import { connectionsOf, Endpoint } from '../../../connections';
@@ -6,7 +7,6 @@ import { at, fields, list } from '../../../read';
 import { Rule, RuleFinding } from '../../../rule';
 
 const IP_V4 = /^\d{1,3}(\.\d{1,3}){3}$/;
-const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
  * Not final: a standalone gateway without cluster accepts loopback addresses and
@@ -52,7 +52,7 @@ function judge(form: Endpoint['form'], host: string): Pick<RuleFinding, 'message
   if (host.includes('/')) return { message: 'has a path', fix: 'write the name alone; `prefix` of the schema is for the path', inCode: { fix: 'write the name alone; the path has a property of its own' } };
   if (/:\d*$/.test(host)) return { message: 'has a port', fix: 'write the name alone; the port has a field of its own', inCode: { fix: 'write the name alone; the port has a property of its own' } };
   if (host !== host.toLowerCase()) return { message: 'has capitals', fix: `write ${JSON.stringify(host.toLowerCase())}` };
-  if (!DNS_NAME.test(host)) return { message: 'is not a DNS name', fix: 'use letters, digits, "-" and "." as in "api.example.com"' };
+  if (!IS_DNS_SUBDOMAIN.test(host)) return { message: 'is not a DNS name', fix: 'use letters, digits, "-" and "." as in "api.example.com"' };
   if (!host.includes('.')) return { message: 'is a name of one label, which Envoy Gateway refuses', fix: `write the full name, such as "${host}.<namespace>.svc.cluster.local"` };
   return undefined;
 }
@@ -77,7 +77,7 @@ function agentHosts(graph: Graph): AgentHost[] {
 function judgeAgentHost(host: string): ReturnType<typeof judge> {
   if (IP_V4.test(host) || /^[\da-f:]*:[\da-f:.]*$/i.test(host)) return isLoopback(host) ? LOOPBACK : undefined;
   const lower = host.toLowerCase();
-  return !lower.includes('.') && DNS_NAME.test(lower) && lower !== 'localhost' ? undefined : judge('fqdn', lower);
+  return !lower.includes('.') && IS_DNS_SUBDOMAIN.test(lower) && lower !== 'localhost' ? undefined : judge('fqdn', lower);
 }
 
 const LOOPBACK = {
