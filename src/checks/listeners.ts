@@ -1,10 +1,12 @@
 import { GATEWAY_API } from './api-groups';
 import { GraphNode } from './graph';
+import { chooses } from './label-selectors';
 import { namespaceOf } from './links';
 import { perGraph } from './per-graph';
 import { Listener } from './places';
 import { at, fields, Fields, isToken, list, text } from './read';
 
+/** The only label that is known of every namespace. */
 const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
 
 /** Why a listener takes no HTTPRoute of a namespace; undefined where it does, or where that is not known. */
@@ -19,7 +21,8 @@ export function refusal(listener: Listener, gatewayNamespace: string, routeNames
     case 'None':
       return 'it takes no routes';
     case 'Selector':
-      return selects(fields(namespaces.selector), routeNamespace) === false ? `its selector does not choose "${routeNamespace}"` : undefined;
+      // A namespace may be anywhere, and have labels that no manifest shows.
+      return chooses(fields(namespaces.selector), { [NAMESPACE_LABEL]: routeNamespace }, false) === false ? `its selector does not choose "${routeNamespace}"` : undefined;
     default:
       return undefined;
   }
@@ -27,30 +30,6 @@ export function refusal(listener: Listener, gatewayNamespace: string, routeNames
 
 function isHttpRoute({ group, kind }: Fields): boolean {
   return kind === 'HTTPRoute' && (group === undefined || group === GATEWAY_API);
-}
-
-/**
- * Whether a selector chooses a namespace. Only the label with the name is known of
- * a namespace that may be anywhere; undefined where the answer depends on others.
- */
-function selects(selector: Fields, namespace: string): boolean | undefined {
-  let known = true;
-  for (const [label, value] of Object.entries(fields(selector.matchLabels))) {
-    if (label !== NAMESPACE_LABEL) {
-      known = false;
-    } else if (value !== namespace) {
-      return false;
-    }
-  }
-  for (const expression of list(selector.matchExpressions).map(fields)) {
-    const values = list(expression.values);
-    if (expression.key !== NAMESPACE_LABEL) {
-      known = false;
-    } else if (expression.operator === 'In' ? !values.includes(namespace) : expression.operator === 'NotIn' && values.includes(namespace)) {
-      return false;
-    }
-  }
-  return known ? true : undefined;
 }
 
 /** The Secret of a certificate that a listener names. */

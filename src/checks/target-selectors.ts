@@ -1,5 +1,6 @@
 import { AI_GATEWAY, GATEWAY_API } from './api-groups';
 import { Graph, GraphNode } from './graph';
+import { chooses } from './label-selectors';
 import { at, Fields, fields, isToken, list, text } from './read';
 
 /** A policy that chooses its targets by label. */
@@ -50,7 +51,7 @@ export function* choicesOf(selectors: readonly TargetSelector[], graph: Graph): 
     for (const place of [namespace ?? '', EVERYWHERE]) {
       const keys = ['', ...Object.entries(labels).map(([label, value]) => labelKey(label, value))];
       for (const by of keys.flatMap(key => byLabel.get(`${targetKind}/${place}/${key}`) ?? [])) {
-        const chosen = chooses(by.selector, labels);
+        const chosen = chooses(by.selector, labels, true);
         if (chosen !== false) yield { by, object, certain: chosen === true && !by.crossing };
       }
     }
@@ -84,31 +85,4 @@ function targetsIn(graph: Graph): (readonly [kind: string, object: GraphNode])[]
       made.length === 0 || !graph.find(AI_GATEWAY, 'AIGatewayRoute', text(metadata.namespace), text(metadata.name) ?? '')
     )).map(object => ['HTTPRoute', object] as const),
   ];
-}
-
-/** Undefined where the answer depends on what is known only later. */
-function chooses(selector: Fields, labels: Fields): boolean | undefined {
-  let known = true;
-  const need = (answer: boolean | undefined) => {
-    if (answer === undefined) known = false;
-    return answer !== false;
-  };
-  for (const [label, value] of Object.entries(fields(selector.matchLabels))) {
-    if (!need(isToken(value) || isToken(labels[label]) || isToken(label) ? undefined : labels[label] === value)) return false;
-  }
-  for (const expression of list(selector.matchExpressions).map(fields)) {
-    if (!need(holds(expression, labels))) return false;
-  }
-  return known ? true : undefined;
-}
-
-function holds({ key, operator, values }: Fields, labels: Fields): boolean | undefined {
-  if (typeof key !== 'string' || isToken(key)) return undefined;
-  const given = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  if (operator === 'Exists' || operator === 'DoesNotExist') return (given !== undefined) === (operator === 'Exists');
-  const named = list(values);
-  if (isToken(given) || named.some(isToken)) return undefined;
-  // A label that is not there is not in the list.
-  if (operator === 'In') return named.includes(given);
-  return operator === 'NotIn' ? !named.includes(given) : undefined;
 }

@@ -142,6 +142,7 @@ describe('LISTENER_REFUSES_ROUTE', () => {
     ['other names', allowing(names('apps')), 'its selector does not choose "ai"'],
     ['another label of the name', allowing({ namespaces: { from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': 'apps' } } } }), 'its selector does not choose "ai"'],
     ['all but this one', allowing({ namespaces: { from: 'Selector', selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['ai'] }] } } }), 'its selector does not choose "ai"'],
+    ['a namespace without a name', allowing({ namespaces: { from: 'Selector', selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'DoesNotExist' }] } } }), 'its selector does not choose "ai"'],
     ['other kinds', allowing({ namespaces: { from: 'All' }, kinds: [{ kind: 'GRPCRoute' }] }), 'it takes no HTTPRoutes'],
     ['another protocol', allowing({ namespaces: { from: 'All' } }, { protocol: 'TCP' }), 'it speaks TCP'],
   ])('refused: %s', (_, listeners, message) => {
@@ -151,6 +152,9 @@ describe('LISTENER_REFUSES_ROUTE', () => {
   test.each<[string, readonly Json[]]>([
     ['All', allowing({ namespaces: { from: 'All' } })],
     ['these names', allowing(names('apps', 'ai'))],
+    ['a name that is known later', allowing({ namespaces: { from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': '${Token[TOKEN.1]}' } } } })],
+    ['names of which one is known later', allowing(names('apps', '${Token[TOKEN.1]}'))],
+    ['all but a name that is known later', allowing({ namespaces: { from: 'Selector', selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['${Token[TOKEN.1]}'] }] } } })],
     ['labels that are not known', allowing({ namespaces: { from: 'Selector', selector: { matchLabels: { team: 'red' } } } })],
     ['one listener of two', [...allowing(), { name: 'other', port: 81, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }]],
   ])('taken: %s', (_, listeners) => {
