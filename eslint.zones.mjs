@@ -7,7 +7,7 @@ const platformsFolder = join(root, 'src', 'platforms');
 /** Folders with what several platforms are made of; the others are a platform each. */
 const platformParts = ['declared', 'gateway-api'];
 const platformCommons = [
-  ...['contract.ts', 'codes.ts', 'policy-server.ts', 'policy-server-options.ts', 'references.ts', 'stored-secret.ts'].map(file => `src/platforms/${file}`),
+  ...['contract.ts', 'codes.ts', 'policy-server.ts', 'policy-server-options.ts', 'stored-secret.ts'].map(file => `src/platforms/${file}`),
   'src/intent', 'src/findings', 'src/secrets', 'imports',
 ];
 

@@ -6,8 +6,8 @@ const file = path.join(__dirname, '../../docs/codes.md');
 
 /** What an engineer sees in production, and the codes of what leads to it. */
 const SYMPTOMS: readonly (readonly [symptom: string, codes: readonly string[]])[] = [
-  ['500 with an empty body', ['SECRET_KEY_MISSING', 'SECRET_MISSING', 'SECRET_IN_OTHER_NAMESPACE', 'SECRET_REF_NAMESPACE', 'API_NOT_SERVED', 'NO_TRAFFIC', 'MISSING_GRANT', 'BAD_HEADER', 'SECRET_REF_KIND', 'EXTERNAL_SECRET_TEMPLATE_FIELD']],
-  ['clients that cannot connect', ['LISTENER_CERTIFICATE', 'LISTENER_TLS', 'LISTENER_CONFLICT', 'GATEWAY_NAME_TOO_LONG', 'ENVOY_PROXY_MISSING']],
+  ['500 with an empty body', ['SECRET_KEY_MISSING', 'SECRET_MISSING', 'SECRET_IN_OTHER_NAMESPACE', 'SECRET_REF_NAMESPACE', 'API_NOT_SERVED', 'NO_TRAFFIC', 'MISSING_GRANT', 'BAD_HEADER', 'SECRET_REF_KIND', 'BAD_REFERENCE', 'EXTERNAL_SECRET_TEMPLATE_FIELD']],
+  ['clients that cannot connect', ['LISTENER_CERTIFICATE', 'LISTENER_TLS', 'LISTENER_CONFLICT', 'GATEWAY_NAME_TOO_LONG', 'BAD_REFERENCE', 'ENVOY_PROXY_MISSING']],
   ['500 on every route of a listener', ['BUFFER_LIMIT']],
   ['500 on long answers that are not streamed, 413 on long prompts', ['NO_BUFFER_LIMIT', 'HTTP2_WINDOW_UNSET']],
   ['503 "connection termination", 400 from the provider', ['PLAINTEXT_TO_TLS_PORT', 'TLS_POLICY_SECTION', 'HOST_WITHOUT_TLS']],

@@ -9,7 +9,7 @@ export const SECRET_NAME: CodeDefinition = {
   cause: 'A credential names a Secret with something that is not a Kubernetes name, such as a path or a name with capitals.',
   consequence: 'The manifests are accepted and the Secret can never exist, so every request to the provider answers 500 with an empty body.',
   fix: 'Give the name of the Secret: lower-case letters, digits, `-` and `.`, at most 253 characters.',
-  covers: ['INVALID_VALUE', 'MISSING_FIELD'],
+  covers: ['INVALID_VALUE', 'MISSING_FIELD', 'BAD_REFERENCE'],
 };
 
 export const SECRET_NOT_IN_FILE: CodeDefinition = {

@@ -6,7 +6,7 @@ import { Target, TargetOptions } from './target';
 import { ProviderApi as ProviderApiName, ProviderRef } from '../intent';
 import { Platform } from '../platforms/platform';
 import { NAMESPACE_NAME, OBJECT_NAME } from '../findings/dns-names';
-import { named } from '../platforms/references';
+import { named } from '../findings/references';
 import { Session } from '../synthesis/session';
 
 /** Stands in manifests, which are not written, for a name that was told to be empty. */

@@ -36,6 +36,6 @@ export function isFilledIn(text: string): boolean {
 }
 
 /** Words and names of Kubernetes have no digits amid both cases, and no long run without a separator. */
-function looksRandom(text: string): boolean {
+export function looksRandom(text: string): boolean {
   return /\d/.test(text) && ((/[A-Z]/.test(text.slice(4)) && /[a-z]/.test(text.slice(4))) || /[a-z0-9]{24,}/i.test(text));
 }

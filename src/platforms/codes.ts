@@ -1,6 +1,7 @@
 import { CodeDefinition } from '../findings/finding';
 
 export { API_NOT_SERVED } from '../findings/api-not-served';
+export { BAD_REFERENCE } from '../findings/references';
 
 /** Codes that platforms raise while they render: what an intent asks for and a platform cannot say. */
 
@@ -83,16 +84,6 @@ export const OPTION_WITHOUT_EFFECT: CodeDefinition = {
   cause: 'An option of fallbacks is given to a target without one, `retries` to a target with one, or a list that restricts something is empty.',
   consequence: 'What the program says about failures, hostnames or APIs never happens.',
   fix: 'Leave the option out, or do what the message says.',
-};
-
-export const BAD_REFERENCE: CodeDefinition = {
-  code: 'BAD_REFERENCE',
-  severity: 'error',
-  title: 'A property names an object that cannot exist',
-  cause: 'The name of a GatewayClass, Gateway, provider, Secret, ConfigMap, service account, namespace or image has a form no object of that kind can have.',
-  consequence: 'The gateway, its certificate or its pods never become ready, and no error says why.',
-  fix: 'Use the name of the object as `kubectl get` shows it, and that of an image as its registry does.',
-  covers: ['IMAGE_NOT_PINNED'],
 };
 
 export const FALLBACK_AFTER_FAILURE: CodeDefinition = {

@@ -1,10 +1,10 @@
 import { NAMESPACE_NAME, OBJECT_NAME } from '../findings/dns-names';
 import { Problem } from '../findings/finding';
+import { named } from '../findings/references';
 import { isToken } from '../findings/token';
 import { PolicyPointIntent, TenantIdentityIntent } from '../intent';
 import { BAD_REFERENCE, OPTION_WITHOUT_EFFECT, OUT_OF_RANGE, POLICY_TENANT } from './codes';
 import { memoryProblems, quantityProblems, replicaProblems } from './gateway-api/proxy-options';
-import { named } from './references';
 
 const MOST_PERCENT = 1000;
 const DIGEST = /@sha256:[0-9a-f]{64}$/;

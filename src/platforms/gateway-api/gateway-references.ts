@@ -1,8 +1,8 @@
 import { NAMESPACE_NAME, OBJECT_NAME } from '../../findings/dns-names';
 import { Problem } from '../../findings/finding';
+import { named } from '../../findings/references';
 import { GatewayIntent } from '../../intent';
 import { OPTION_WITHOUT_EFFECT } from '../codes';
-import { named } from '../references';
 
 /** Names in a gateway of objects somebody else makes: the CRDs take any text, and nothing tells why it never works. */
 export function checkReferences(intent: GatewayIntent): Problem[] {

@@ -16,6 +16,7 @@ import { credentialTypeMismatch } from './providers/credential-type-mismatch';
 import { regionMismatch } from './providers/region-mismatch';
 import { schemaFieldIgnored } from './providers/schema-field-ignored';
 import { schemaVersionMissing } from './providers/schema-version-missing';
+import { badReference } from './secrets/bad-reference';
 import { encryptedManifestRules } from './secrets/encrypted-manifests';
 import { keyInManifest } from './secrets/key-in-manifest';
 import { plaintextSecret } from './secrets/plaintext-secret';
@@ -49,6 +50,7 @@ export const credentialRules: readonly Rule[] = [
   regionMismatch,
   schemaFieldIgnored,
   schemaVersionMissing,
+  badReference,
   keyInManifest,
   plaintextSecret,
   sealedSecretClusterWide,

@@ -1,3 +1,4 @@
+import { OBJECT_NAME } from '../../../../findings/dns-names';
 import { isToken } from '../../../../findings/token';
 import { labelOf, placeLabel } from '../../../identity';
 import { Rule } from '../../../rule';
@@ -17,7 +18,7 @@ export const secretMissing: Rule = {
       const found = sources.at(namespace, name);
       if (found.some(({ makes }) => makes) || sources.mayAppear(namespace, name)) continue;
       // Why it is missing, or cannot be there, other rules tell.
-      if (sources.elsewhere(namespace, name) || sources.fails(namespace, name) || isReservedSecret(name)) continue;
+      if (sources.elsewhere(namespace, name) || sources.fails(namespace, name) || isReservedSecret(name) || !OBJECT_NAME.test(name)) continue;
       yield {
         node: reader,
         prop: path,

@@ -2,6 +2,7 @@ import { policyBlocks } from '../../../agentgateway';
 import { Graph, GraphNode } from '../../../graph';
 import { elsewhere, labelOf, placeLabel } from '../../../identity';
 import { GATEWAY_API, namespaceOf } from '../../../links';
+import { OBJECT_NAME } from '../../../../findings/dns-names';
 import { isToken } from '../../../../findings/token';
 import { at, fields, list } from '../../../read';
 import { Rule, RuleFinding } from '../../../rule';
@@ -46,7 +47,8 @@ function* judge(graph: Graph, policy: GraphNode, kind: string, name: string, pro
   }
   const other = elsewhere(graph, '', kind, namespace, name);
   const missing = graph.knownMissing('', kind, namespace, name);
-  if (!other && !missing) return;
+  // A name that nothing can have another rule tells.
+  if ((!other && !missing) || !OBJECT_NAME.test(name)) return;
   yield {
     node: policy,
     prop,

@@ -1,3 +1,4 @@
+import { OBJECT_NAME } from '../../../../findings/dns-names';
 import { Graph, GraphNode } from '../../../graph';
 import { labelOf, placeLabel } from '../../../identity';
 import { namespaceOf } from '../../../links';
@@ -28,7 +29,8 @@ export const listenerCertificate: Rule = {
         if (wrong) yield { node, prop: path, ...wrong };
         continue;
       }
-      if (namespace === undefined || !graph.completeNamespaces.has(namespace)) continue;
+      // A name that nothing can have another rule tells.
+      if (namespace === undefined || !graph.completeNamespaces.has(namespace) || !OBJECT_NAME.test(name)) continue;
       if (sources.mayAppear(namespace, name) || isIssued(graph, node, namespace, name)) continue;
       const other = sources.elsewhere(namespace, name);
       yield {
