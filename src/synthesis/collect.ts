@@ -28,7 +28,7 @@ export function collectFindings(root: IConstruct, session: Session, rendered: Ma
   const nodes: ObjectNode[] = [];
   for (const construct of root.node.findAll()) {
     if (!ApiObject.isApiObject(construct)) continue;
-    const json = construct.toJson();
+    const json = (construct as Partial<ManifestObject>)._toRead?.() ?? construct.toJson();
     rendered.set(construct, json);
     const manifest = known(construct)(json);
     const target = Platform._targetAt(construct);

@@ -63,9 +63,10 @@ export class ManifestObject extends ApiObject {
     return this.current ? this.current().credentialRefused : this.firstRefused;
   }
 
-  /** Renders the manifest. Within one synthesis it is rendered once, for the checks and the output. */
+  /** The manifest, for whoever asks to change. Within one synthesis it is rendered once, for the checks and the output. */
   public toJson(): any {
-    return this.session.takeRendered(this) ?? this.render();
+    const json = this.session.takeRendered(this) ?? this._toRead();
+    return this.session.isSynthesizing && this.plain && !this.patched ? unshared(json) : json;
   }
 
   /** Throws for an encrypted document: a change would break its integrity check. */
@@ -75,7 +76,8 @@ export class ManifestObject extends ApiObject {
     super.addJsonPatch(...ops);
   }
 
-  private render(): any {
+  /** The manifest for the checks, which change nothing: in a synthesis it shares what was declared. */
+  public _toRead(): any {
     if (this.verbatim) return this.verbatim;
     const wave = this.syncWave();
     if (wave === undefined && !this.clusterScoped && this.isAsDeclared()) return this.plain;
@@ -90,7 +92,7 @@ export class ManifestObject extends ApiObject {
     return json;
   }
 
-  /** Whether what was declared is what comes out, and no more than read: it needs no copy. */
+  /** Whether what was declared is what comes out. */
   private isAsDeclared(): boolean {
     return this.session.isSynthesizing && !this.patched && this.plain !== undefined && isBareMetadata(this.metadata, this.plain.metadata);
   }
@@ -103,7 +105,6 @@ export class ManifestObject extends ApiObject {
     const metadata = plainMetadata(this.metadata);
     return withBody(
       { apiVersion: this.apiVersion, kind: this.kind, metadata: metadata === NOT_PLAIN ? this.metadata.toJson() : metadata },
-      // What a synthesis makes is read, not kept: it needs no copy.
       this.session.isSynthesizing ? plain : plainCopy(bodyOf(plain)) as PlainManifest,
     );
   }
@@ -145,6 +146,13 @@ function withBody({ apiVersion, kind, metadata }: Head, body: { readonly [field:
   manifest.metadata = metadata;
   for (const field of Object.keys(body)) if (!OWN_FIELDS.has(field)) manifest[field] = body[field];
   return manifest as PlainManifest;
+}
+
+/** A copy of a manifest of plain data, in the same order. */
+function unshared(manifest: Manifest): Manifest {
+  const copy: { [field: string]: unknown } = {};
+  for (const [field, value] of Object.entries(manifest)) copy[field] = field === 'metadata' ? { ...value as object } : plainCopy(value);
+  return copy as Manifest;
 }
 
 function late(first: Manifest, current: () => Manifest): any {

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { AIGateway, ApiKey, Checks, OpenAIProvider } from '../../src';
 
 function program(charts = 1) {
@@ -122,4 +122,54 @@ test('the namespace of a chart is not written into kinds that have none', () => 
   const { made: [{ chart }] } = program();
   const gatewayClass = Testing.synth(chart).find((m: any) => m.kind === 'GatewayClass');
   expect(gatewayClass.metadata).toEqual({ name: expect.any(String) });
+});
+
+describe('what somebody changes in a manifest he asks for is not declared', () => {
+  function changed(act: (manifest: any) => void) {
+    class Changing extends Chart {
+      public toJson() {
+        const manifests = super.toJson();
+        manifests.forEach(act);
+        return manifests;
+      }
+    }
+    const app = Testing.app();
+    const chart = new Changing(app, 'chart', { namespace: 'ai' });
+    new AIGateway(chart, 'gateway').addModel('gpt-4o', new OpenAIProvider(chart, 'openai', { apiKey: ApiKey.fromSecretName('openai') }).model());
+    return app;
+  }
+
+  test.each<[string, (manifest: any) => void]>([
+    ['a label', manifest => { manifest.metadata.labels = { ...manifest.metadata.labels, more: `${manifest.metadata.labels?.more ?? ''}x` }; }],
+    ['the kind', manifest => { manifest.kind += 'X'; }],
+    ['a field of its own', manifest => { manifest.more = [...manifest.more ?? [], 1]; }],
+    ['a field deep inside', manifest => { manifest.spec.more = (manifest.spec.more ?? 0) + 1; }],
+    ['no metadata', manifest => { delete manifest.metadata; }],
+    ['no spec', manifest => { delete manifest.spec; }],
+  ])('by a chart: %s', (_, act) => {
+    const app = changed(act);
+    const first = app.synthYaml();
+    expect(first).not.toBe(changed(() => {}).synthYaml());
+    expect(app.synthYaml()).toBe(first);
+  });
+
+  test('by a value of another object', () => {
+    const { app, made: [{ chart, gateway }] } = program();
+    const route = chart.node.findAll().find((construct): construct is ApiObject => ApiObject.isApiObject(construct) && construct.kind === 'AIGatewayRoute')!;
+    expect(route.node.path).toContain(gateway.node.path);
+    const change = () => {
+      const manifest = route.toJson();
+      manifest.metadata.labels = manifest.spec.rules[0].name = 'changed';
+      return 'late';
+    };
+    new ApiObject(chart, 'other', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'other' }, data: { value: Lazy.any({ produce: change }) } });
+    expect([app.synthYaml(), app.synthYaml()]).toEqual(Array(2).fill(expect.not.stringContaining('changed')));
+  });
+});
+
+test('the output has what was checked, also where a validation changes an object after that', () => {
+  const { app, made: [{ chart, openai }] } = program();
+  chart.node.addValidation({ validate: () => { ApiObject.of(openai).metadata.addLabel('unchecked', 'x'); return []; } });
+  expect(app.synthYaml()).not.toContain('unchecked');
+  expect(app.synthYaml()).toContain('unchecked');
 });
