@@ -18,10 +18,12 @@ const LONGEST_KEY = 128;
 /** `Yaml.stringify`, with a `PlainWriter` for the manifests it can write, and escapes for what not every reader of YAML takes. */
 export function fasterStringify(original: Stringify): Stringify {
   const general = withoutDisputedText(manifest => original.call(Yaml, manifest));
-  const writer = new PlainWriter();
+  let idle: PlainWriter | undefined;
   return (...manifests: unknown[]) => {
+    // A manifest can have something that writes YAML itself, when it is asked for it.
+    const writer = idle ?? new PlainWriter();
+    idle = undefined;
     const texts: string[] = [];
-    writer.reset();
     manifests.forEach((manifest, index) => {
       const before = index === 0 ? '' : SEPARATOR;
       if (writer.add(manifest, before)) {
@@ -31,6 +33,7 @@ export function fasterStringify(original: Stringify): Stringify {
       }
     });
     texts.push(writer.take());
+    idle = writer;
     return texts.join('');
   };
 }
@@ -58,12 +61,8 @@ export class PlainWriter {
   /** What was written since the last time. */
   public take(): string {
     const text = this.bytes.toString('latin1', 0, this.end);
-    this.reset();
-    return text;
-  }
-
-  public reset(): void {
     this.end = 0;
+    return text;
   }
 
   /** Writes `before` and a manifest, or nothing: whether it is a manifest that can be written here. */

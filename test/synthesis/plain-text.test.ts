@@ -120,6 +120,13 @@ describe('fasterStringify', () => {
     expect(stringify({ a: 1 })).toBe('a: 1\n');
   });
 
+  test.each<[string, () => object]>([
+    ['is read', () => ({ get b() { return stringify({ c: 1 }).length; } })],
+    ['is read, in vain', () => ({ toJSON: () => { try { stringify({ c: 1 }, { get d() { throw new Error('unwritable'); } }); } catch { return { b: 1 }; } return undefined; } })],
+  ])('keeps what it has written where a manifest writes YAML while it %s', (_, nested) => {
+    expect(stringify({ a: 1 }, nested(), { e: 2 })).toBe(Yaml.stringify({ a: 1 }, nested(), { e: 2 }));
+  });
+
   test('is in place only while an app with constructs of ours synthesizes', () => {
     const before = Yaml.stringify;
     const app = new App();
