@@ -54,7 +54,7 @@ export class RouteReader {
       rules,
       trafficPolicies: name === undefined || kind === HTTP ? NONE : this.trafficPoliciesOf(namespace, name),
     };
-    written.forEach((value, index) => rules[index] = new RouteRule(route, index, fields(value), kind));
+    for (const [index, value] of written.entries()) rules[index] = new RouteRule(route, index, fields(value), kind);
     for (const rule of rules) this.notePatterns(rule);
     return route;
   }
@@ -83,7 +83,7 @@ export class RouteReader {
 function agree(one: unknown, other: unknown): boolean {
   const [a, b] = [fields(one), fields(other)];
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every(name => Object.is(a[name], b[name]));
+  return names.length === Object.keys(b).length && names.every(name => Object.hasOwn(b, name) && Object.is(a[name], b[name]));
 }
 
 const NONE: readonly never[] = [];

@@ -28,7 +28,7 @@ export class HeaderCondition {
   }
 
   public get regex(): boolean {
-    return this.header.type === 'RegularExpression';
+    return isPattern(this.header);
   }
 
   public get route(): Route {
@@ -40,18 +40,23 @@ export class HeaderCondition {
 export class RouteMatch {
   /** Which of the headers is the model; -1 for none. */
   private readonly modelAt: number;
+  /** Kept where one is a pattern, so that it is parsed once. */
+  private readonly kept: readonly HeaderCondition[] | undefined;
 
   constructor(public readonly rule: RouteRule, private readonly index: number, private readonly match: Fields, modelHeader: string) {
-    this.modelAt = list(match.headers).findIndex(header => text(fields(header).name)?.toLowerCase() === modelHeader);
+    const headers = list(match.headers);
+    this.modelAt = headers.findIndex(header => text(fields(header).name)?.toLowerCase() === modelHeader);
+    this.kept = headers.some(header => isPattern(fields(header))) ? headers.map((_, at) => this.condition(at)) : undefined;
   }
 
   public get headers(): readonly HeaderCondition[] {
-    return list(this.match.headers).map((header, at) => new HeaderCondition(this, at, fields(header)));
+    return this.kept ?? list(this.match.headers).map((_, at) => this.condition(at));
   }
 
   /** The condition on the model. */
   public get model(): HeaderCondition | undefined {
-    return this.modelAt < 0 ? undefined : new HeaderCondition(this, this.modelAt, fields(list(this.match.headers)[this.modelAt]));
+    if (this.modelAt < 0) return undefined;
+    return this.kept ? this.kept[this.modelAt] : this.condition(this.modelAt);
   }
 
   /** Whether it has no conditions on headers. */
@@ -61,6 +66,10 @@ export class RouteMatch {
 
   private get onlyModel(): boolean {
     return this.modelAt === 0 && list(this.match.headers).length === 1;
+  }
+
+  private condition(at: number): HeaderCondition {
+    return new HeaderCondition(this, at, fields(list(this.match.headers)[at]));
   }
 
   /** `spec.rules[0].matches[0]` */
@@ -208,6 +217,10 @@ export interface Route {
   readonly rules: readonly RouteRule[];
   /** BackendTrafficPolicies whose target is the HTTPRoute generated from an AIGatewayRoute. */
   readonly trafficPolicies: readonly Attachment[];
+}
+
+function isPattern(header: Fields): boolean {
+  return header.type === 'RegularExpression';
 }
 
 function isPool(ref: Fields): boolean {
