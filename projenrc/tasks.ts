@@ -14,7 +14,7 @@ export function declareTasks(project: cdk8s.ConstructLibraryCdk8s): void {
     project.node.tryRemoveChild(readme.node.id);
   }
 
-  project.compileTask.exec('tsx scripts/bundle.ts');
+  project.compileTask.exec('tsx scripts/bundle/main.ts');
 
   tasks.removeTask('build');
   tasks.addTask('build', {

@@ -14,6 +14,25 @@ test.each(['index', 'bridge'])('an import of %s by name finds everything that a 
   expect(imported).toEqual(expect.arrayContaining(required));
 });
 
+/** What programs in other languages ask of the package, and what one sees of it who prints an object. */
+test('every class and enum has its name, its statics and what jsii knows it by', () => {
+  const program = `
+    const names = require('./lib/src');
+    const { types } = JSON.parse(require('fs').readFileSync('.jsii', 'utf8'));
+    const missing = Object.values(types).filter(({ kind }) => kind !== 'interface').flatMap(({ kind, name, fqn, abstract, members, properties = [], methods = [] }) => {
+      const found = names[name];
+      if (kind === 'enum') return members.filter(member => !Object.hasOwn(found ?? {}, member.name)).map(member => fqn + '.' + member.name);
+      if (typeof found !== 'function' || found.name !== name) return [fqn];
+      const known = Object.getOwnPropertyDescriptor(found, Symbol.for('jsii.rtti'))?.value;
+      const own = [...properties, ...methods].filter(member => member.static && !Object.hasOwn(found, member.name));
+      const inherited = methods.filter(member => !member.static && !member.abstract && typeof found.prototype[member.name] !== 'function');
+      return [...own, ...inherited].map(member => fqn + '.' + member.name).concat(known?.fqn === fqn ? [] : [fqn + ' is ' + known?.fqn]);
+    });
+    console.log(JSON.stringify([Object.keys(types).length > 50, ...missing]));
+  `;
+  expect(seen(program)).toEqual([true]);
+});
+
 test('platforms and rules that are loaded late are there', () => {
   const program = `
     const { App, Chart, Testing } = require('cdk8s');

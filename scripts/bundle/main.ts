@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, BuildOptions, Plugin } from 'esbuild';
-import * as ts from 'typescript';
+import { compiledAtOnce, withNamesOfClasses, withoutExplanations, withOwnNames } from './edits';
 
 /**
  * Puts the package into a few files, in the place of those that jsii compiled. Node spends most of the time that the package
@@ -11,10 +11,10 @@ import * as ts from 'typescript';
  * What packages may import stays in its place and hands on its part of the bundle. What is loaded late, by a
  * `require` in a function, is a file of its own beside the bundle, and takes from the parts before it what they need too.
  */
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 const LIB = join(ROOT, 'lib');
 const BUNDLE = 'bundle.js';
-const ENTRIES = ['src/index.js', 'src/bridge.js'].filter(entry => existsSync(join(LIB, entry)));
+const ENTRIES = ['src/index.js', 'src/bridge.js'];
 
 /** A file of the bundle. */
 interface Part {
@@ -61,9 +61,14 @@ async function main(): Promise<void> {
     await bundle(part, new Set(handedOn), elsewhere);
   }
 
-  const written = PARTS.map(({ name }) => `src/${name}`);
-  for (const file of compiledFiles()) if (!written.includes(file)) rmSync(join(LIB, file));
+  for (const file of readdirSync(LIB, { recursive: true, encoding: 'utf8' })) if (isStray(file)) rmSync(join(LIB, file));
   for (const entry of ENTRIES) writeEntry(entry);
+}
+
+/** What jsii compiled before it is in the parts, and types whose source is gone. */
+function isStray(file: string): boolean {
+  if (file.endsWith('.d.ts')) return !existsSync(join(ROOT, file.replace(/\.d\.ts$/, '.ts')));
+  return file.endsWith('.js') && !PARTS.some(({ name }) => file === `src/${name}`);
 }
 
 /** The names are never run: Node reads them where the package is imported as a module. */
@@ -141,7 +146,7 @@ async function bundle(part: Part, handedOn: ReadonlySet<string>, elsewhere: Else
       onLoad({ filter: /./, namespace: FROM_PART }, ({ path, pluginData }) => ({
         contents: `export const { ${exportsOf(path).join(', ')} } = require('./${pluginData}').files['${path}']();`,
       }));
-      onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: withNamesOfClasses(path), loader: 'ts' }));
+      onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: namedClasses(path), loader: 'ts' }));
     },
   };
   const stdin = { contents: contentsOf(part, handedOn), resolveDir: ROOT, loader: 'ts' as const };
@@ -150,53 +155,8 @@ async function bundle(part: Part, handedOn: ReadonlySet<string>, elsewhere: Else
   // Of a file with one such character V8 keeps two bytes for each; esbuild escapes them everywhere else.
   const [wide] = /.{0,40}[^\x00-\x7f]/.exec(text) ?? [];
   if (wide !== undefined) throw new Error(`write this with an escape sequence, so that ${name} is ASCII: ${wide}`);
-  const code = withoutExplanations(text);
+  const code = withoutExplanations(withOwnNames(text));
   writeFileSync(join(LIB, 'src', name), name === BUNDLE ? code : compiledAtOnce(code));
-}
-
-interface Edit {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
-
-/** What a definition of a code has for the page of all codes, which is generated from the sources. */
-const EXPLANATIONS: ReadonlySet<string> = new Set(['title', 'cause', 'consequence']);
-
-/** A tenth of what the rules are as text, and as much again once they are loaded. */
-function withoutExplanations(code: string): string {
-  return edited(code, (node) => {
-    if (!ts.isObjectLiteralExpression(node)) return [];
-    const named = node.properties.filter(property => property.name && EXPLANATIONS.has(property.name.getText()));
-    if (named.length < EXPLANATIONS.size || !node.properties.some(property => property.name?.getText() === 'code')) return [];
-    // With the comma that follows: `fix` comes last.
-    return named.map(property => ({ from: property.getStart(), to: property.getEnd() + 1, text: '' }));
-  });
-}
-
-/**
- * In parentheses, the function that is a module is compiled when its file is, and so is the one that is a rule's
- * check: otherwise V8 scans it there, and once more when it is run. Only where all are run: what is compiled takes memory.
- */
-function compiledAtOnce(code: string): string {
-  return edited(code, (node) => {
-    if (!ts.isMethodDeclaration(node) || !ts.isObjectLiteralExpression(node.parent)) return [];
-    if (!ts.isStringLiteral(node.name) && node.name.getText() !== 'check') return [];
-    return [
-      { from: node.getStart(), to: node.name.getEnd(), text: `${node.name.getText()}:(function${node.asteriskToken ? '*' : ''}` },
-      { from: node.getEnd(), to: node.getEnd(), text: ')' },
-    ];
-  });
-}
-
-function edited(code: string, editsAt: (node: ts.Node) => readonly Edit[]): string {
-  const edits: Edit[] = [];
-  const visit = (node: ts.Node): void => {
-    edits.push(...editsAt(node));
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile('part.js', code, ts.ScriptTarget.ES2022, true));
-  return edits.sort((a, b) => b.from - a.from).reduce((text, edit) => text.slice(0, edit.from) + edit.text + text.slice(edit.to), code);
 }
 
 /** `src/checks/links.js` for what an import of `src/checks/links` or of `src/checks/links.ts` means. */
@@ -230,28 +190,13 @@ function source(file: string): string {
   return file.replace(/(?:\/index)?\.js$/, '');
 }
 
-const CLASS_NAME = /^ +static \[JSII_RTTI_SYMBOL_1\] = (\{ fqn: "[\w.-]+\.(\w+)", version: "[^"]+" \});$/gm;
-
-/** A source, with the names that jsii gave the classes which it compiled from it. */
-function withNamesOfClasses(file: string): string {
-  const code = readFileSync(file, 'utf8');
-  const compiled = readFileSync(join(LIB, compiledName(file.replace(/\.ts$/, ''))), 'utf8');
-  const names = new Map([...compiled.matchAll(CLASS_NAME)].map(([, name, of]) => [of, name]));
-  if (names.size < compiled.split('[JSII_RTTI_SYMBOL_1] =').length - 1) throw new Error(`jsii writes the names of classes in another way: ${file}`);
-  return edited(code, (node) => {
-    const name = ts.isClassDeclaration(node) && node.name ? names.get(node.name.text) : undefined;
-    if (name === undefined) return [];
-    const { pos } = (node as ts.ClassDeclaration).members;
-    return [{ from: pos, to: pos, text: `static [Symbol.for('jsii.rtti')] = ${name};` }];
-  });
+/** A source, with what jsii puts into its classes. */
+function namedClasses(file: string): string {
+  return withNamesOfClasses(readFileSync(file, 'utf8'), readFileSync(join(LIB, compiledName(file.replace(/\.ts$/, ''))), 'utf8'));
 }
 
 const FROM_PART = 'from-part';
 /** Files of which the importing one needs no more than types, by what jsii compiled of it. */
 const TYPES = 'types';
-
-function compiledFiles(): string[] {
-  return readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js'));
-}
 
 void main();
