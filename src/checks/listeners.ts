@@ -28,7 +28,8 @@ export function refusal(listener: Listener, gatewayNamespace: string, routeNames
   }
 }
 
-function isHttpRoute({ group, kind }: Fields): boolean {
+/** An entry without its kind is told to lack it. */
+function isHttpRoute({ group, kind = 'HTTPRoute' }: Fields): boolean {
   return kind === 'HTTPRoute' && (group === undefined || group === GATEWAY_API);
 }
 

@@ -157,13 +157,22 @@ export const sectionsOfNoRule = perGraph((graph): readonly SectionOfNoRule[] => 
   });
 });
 
+/** No object has this name. */
+const ANY = '*';
+
 /** Policies that rules on targets tell to be on nothing, by kind, namespace and name. */
 const astray = perGraph((graph) => {
   const found = new Set<string>();
   const add = (policy: GraphNode) => found.add(keyOfObject(policy.manifest.kind, policy));
+  const addMeant = ({ policyKind, policy, ref, name }: PolicyTarget) => {
+    // Whatever the name of the policy, one without a kind says what it is for, and one without a name can be for anything.
+    if (ref.name === undefined) found.add(keyOf(policyKind.kind, namespaceOf(policy), ANY));
+    else if (ref.kind === undefined) found.add(keyOf(policyKind.kind, namespaceOf(policy), name));
+  };
   for (const target of policyTargets(graph)) {
     // One without kind or name is told to lack it, and is on nothing either.
     if (target.ref.kind === undefined || target.ref.name === undefined || !isPossible(target) || missingTarget(graph, target)) add(target.policy);
+    addMeant(target);
   }
   for (const policy of [...graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy'), ...graph.ofKind(GATEWAY_API, 'BackendTLSPolicy')]) {
     if (targets(policy).length === 0) add(policy);
@@ -185,11 +194,11 @@ function keyOfObject(policyKind: string, object: GraphNode): string {
 }
 
 /**
- * Whether a policy of the same name as an object was meant for it and misses it, which is told of the policy: that the object
- * has none is then the same mistake.
+ * Whether a policy was meant for an object, by its own name or by what it says, and misses it, which is told of the policy: that
+ * the object has none is then the same mistake.
  */
 export function isMissedBy(graph: Graph, policyKind: string, object: GraphNode): boolean {
-  return astray(graph).has(keyOfObject(policyKind, object));
+  return astray(graph).has(keyOfObject(policyKind, object)) || astray(graph).has(keyOf(policyKind, namespaceOf(object), ANY));
 }
 
 /** Whether a policy names an object, and gets its kind or group wrong. */

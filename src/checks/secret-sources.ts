@@ -158,7 +158,7 @@ function externalSecret(node: GraphNode): readonly SecretSource[] {
   const template = fields(target.template);
   const templated = Object.keys(fields(template.data));
   const hasTemplateFiles = list(template.templateFrom).length > 0;
-  const fetched = list(spec.data).flatMap(value => text(fields(value).secretKey) ?? []);
+  const fetched = list(spec.data).map(value => text(fields(value).secretKey));
   const replaced = (templated.length > 0 || hasTemplateFiles) && template.mergePolicy !== 'Merge';
   const adds = policy === 'Merge' || policy === 'CreateOrMerge';
   return [{
@@ -166,8 +166,8 @@ function externalSecret(node: GraphNode): readonly SecretSource[] {
     path: named === undefined ? 'metadata.name' : 'spec.target.name',
     name: named ?? text(at(node.manifest, 'metadata', 'name')) ?? '',
     namespace: namespaceOf(node),
-    keys: replaced ? templated : [...new Set([...templated, ...fetched])],
-    open: adds || hasTemplateFiles || (!replaced && list(spec.dataFrom).length > 0),
+    keys: replaced ? templated : [...new Set([...templated, ...fetched.filter(key => key !== undefined)])],
+    open: adds || hasTemplateFiles || (!replaced && (list(spec.dataFrom).length > 0 || fetched.includes(undefined))),
     shares: adds,
     makes: policy !== 'Merge',
   }];
@@ -175,14 +175,16 @@ function externalSecret(node: GraphNode): readonly SecretSource[] {
 
 function sealedSecret(node: GraphNode): SecretSource {
   const template = fields(at(node.manifest, 'spec', 'template'));
+  const encrypted = at(node.manifest, 'spec', 'encryptedData');
   const named = text(at(template, 'metadata', 'name'));
   return {
     node,
     path: named === undefined ? 'metadata.name' : 'spec.template.metadata.name',
     name: named ?? text(at(node.manifest, 'metadata', 'name')) ?? '',
     namespace: text(at(template, 'metadata', 'namespace')) ?? namespaceOf(node),
-    keys: keysOf(at(node.manifest, 'spec', 'encryptedData'), template.data),
-    open: false,
+    keys: keysOf(encrypted, template.data),
+    // Where it is missing, that alone is told.
+    open: encrypted === undefined,
     shares: false,
     makes: true,
   };

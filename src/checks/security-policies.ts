@@ -13,6 +13,9 @@ const HEADERS: { readonly [type: string]: string } = {
   GCPCredentials: 'authorization',
 };
 
+/** Those that some type writes. */
+export const WRITTEN_HEADERS: ReadonlySet<string> = new Set(Object.values(HEADERS));
+
 /** The block of each type. */
 export const BLOCKS: { readonly [type: string]: string } = {
   APIKey: 'apiKey',

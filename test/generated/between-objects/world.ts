@@ -36,6 +36,11 @@ export class World {
     this.manifests = [...structuredClone(synthesized(cluster))];
   }
 
+  /** All of them, as they are by now. */
+  get all(): readonly Manifest[] {
+    return this.manifests;
+  }
+
   /** The only one of its kind with this name. */
   get(kind: string, name: string): Manifest {
     const found = this.manifests.filter(manifest => manifest.kind === kind && manifest.metadata.name === name);

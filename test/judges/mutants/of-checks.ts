@@ -40,7 +40,7 @@ export const CHECKS: readonly Mutant[] = [
   { name: 'no limit on silence', file: `${ROUTES}/stream-idle-too-short.ts`, find: 'idle === 0 || ', replace: '', judges: ['test/checks/routes/timeouts.test.ts'] },
   { name: 'a field of another API', file: 'checks/rules/policies/mutations/body-field-of-openai.ts', find: "!== 'AWSBedrock'", replace: "!== 'AWSAnthropic'", judges: ['test/checks/policies/mutations.test.ts'] },
   { name: 'a field the model has elsewhere', file: 'checks/rules/policies/mutations/body-field-of-openai.ts', find: "top_p: 'inferenceConfig.topP'", replace: "top_p: 'inferenceConfig.top_p'", judges: ['test/checks/policies/mutations.test.ts'] },
-  { name: 'costs of all routes of a gateway', file: `${TARGETS}/cost-key-unknown.ts`, find: "add(keys, at(config.manifest, 'spec', 'globalLLMRequestCosts'));", replace: '', judges: SERVERS },
+  { name: 'costs of all routes of a gateway', file: `${TARGETS}/cost-key-unknown.ts`, find: "if (!add(keys, at(config.manifest, 'spec', 'globalLLMRequestCosts'))) return false;", replace: '', judges: SERVERS },
   { name: 'metadata of somebody else', file: 'checks/costs.ts', find: 'metadata.namespace !== METADATA || ', replace: '', judges: SERVERS },
   { name: 'costs of an answer', file: 'checks/costs.ts', find: "['request', 'response']", replace: "['request']", judges: SERVERS },
   { name: 'a Service without its port', file: `${TARGETS}/policy-server-port.ts`, find: "ports.some(given => given === port || typeof given !== 'number')", replace: 'ports.every(given => given !== port)', judges: SERVERS },

@@ -12,7 +12,8 @@ export const modelNotListed: Rule = {
     for (const { route: { node }, matches } of Links.of(graph).rules) {
       for (const match of matches) {
         const { bare, model } = match;
-        if (bare) continue;
+        // One without a name may be meant for the model, and is told to lack it.
+        if (bare || (!model && match.headers.some(({ writtenName }) => writtenName === ''))) continue;
         if (!model) {
           yield { node, prop: match.path, message: 'has no condition on x-ai-eg-model, so it takes every model', fix: 'add one, with the pattern ".+" where every model is meant' };
         } else if (model.writtenName !== MODEL_HEADER) {

@@ -12,7 +12,7 @@ export const modelNotAttached: Rule = {
   cause: 'The listeners of a Gateway in `parentRefs` do not list the kind AgentgatewayModel in `allowedRoutes.kinds`, or there is none with the section name or port.',
   consequence: 'The model is not attached, and requests for it answer 404.',
   fix: 'List `{group: agentgateway.dev, kind: AgentgatewayModel}` in `allowedRoutes.kinds` of the listener, and HTTPRoute beside it where both are used.',
-  covers: ['INVALID_VALUE'],
+  covers: ['INVALID_VALUE', 'MISSING_FIELD'],
   * check(graph) {
     for (const model of agentModels(graph)) {
       if (model.parents.length === 0) {
@@ -32,6 +32,8 @@ export const modelNotAttached: Rule = {
 
 function reasonOf({ namespace }: AgentModel, parent: RouteParent): string | undefined {
   if (!parent.gateway) return undefined;
+  // Without listeners the Gateway is told to lack them.
+  if (at(parent.gateway.manifest, 'spec', 'listeners') === undefined) return undefined;
   const listeners = listenersOf(parent);
   if (listeners.length === 0) return 'it has no such listener';
   if (!listeners.some(takesModels)) return 'no listener allows that kind';
@@ -40,6 +42,7 @@ function reasonOf({ namespace }: AgentModel, parent: RouteParent): string | unde
   return !own && from.every(value => value === 'Same') ? `it takes only models of "${parent.namespace}"` : undefined;
 }
 
+/** An entry without its kind is told to lack it. */
 function takesModels({ allowedRoutes }: Listener): boolean {
-  return list(at(allowedRoutes, 'kinds')).map(fields).some(({ group, kind }) => group === AGENTGATEWAY && kind === 'AgentgatewayModel');
+  return list(at(allowedRoutes, 'kinds')).map(fields).some(({ group, kind = 'AgentgatewayModel' }) => group === AGENTGATEWAY && kind === 'AgentgatewayModel');
 }

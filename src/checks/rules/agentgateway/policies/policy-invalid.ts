@@ -51,6 +51,8 @@ function targetsOf(spec: Fields): Target[] {
 function* judgeKinds(node: GraphNode, targets: readonly Target[], early: boolean): Iterable<RuleFinding> {
   const possible = Object.keys(POLICY_TARGETS).filter(kind => !early || kind !== 'InferencePool');
   for (const { path, kind, ref } of targets) {
+    // That the group is missing is told as that.
+    if (ref.group === undefined && possible.includes(kind)) continue;
     const group = text(ref.group) ?? '';
     if (isToken(group) || (possible.includes(kind) && POLICY_TARGETS[kind] === group)) continue;
     yield {

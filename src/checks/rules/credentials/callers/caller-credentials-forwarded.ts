@@ -2,9 +2,10 @@ import { Graph, GraphNode } from '../../../graph';
 import { AI_GATEWAY, Links } from '../../../links';
 import { Changes, headerChanges } from '../../../mutations';
 import { perGraph } from '../../../per-graph';
+import { isMissedBy } from '../../../policy-targets';
 import { at, text } from '../../../read';
 import { Rule } from '../../../rule';
-import { credentialHeaderOf } from '../../../security-policies';
+import { credentialHeaderOf, WRITTEN_HEADERS } from '../../../security-policies';
 
 const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'api-key', 'cookie'];
 
@@ -20,6 +21,8 @@ export const callerCredentialsForwarded: Rule = {
     for (const node of graph.ofKind(AI_GATEWAY, 'AIServiceBackend')) {
       const replaced = replacedHeaders(links.securityPoliciesOf(node), headerChanges(node.manifest.spec, 'spec'));
       let passed = CREDENTIAL_HEADERS.filter(name => !replaced.has(name));
+      // What a policy without type or target writes is not known, and told of the policy.
+      if (isUnfinished(graph, node)) passed = passed.filter(name => !WRITTEN_HEADERS.has(name));
       if (passed.length > 0) passed = passed.filter(name => !isRemovedOnEveryRoute(graph, node, name));
       if (passed.length === 0) continue;
       yield {
@@ -31,6 +34,11 @@ export const callerCredentialsForwarded: Rule = {
     }
   },
 };
+
+function isUnfinished(graph: Graph, serviceBackend: GraphNode): boolean {
+  return isMissedBy(graph, 'BackendSecurityPolicy', serviceBackend)
+    || Links.of(graph).securityPoliciesOf(serviceBackend).some(policy => at(policy.manifest, 'spec', 'type') === undefined);
+}
 
 function replacedHeaders(policies: readonly GraphNode[], { set, removed }: Changes): ReadonlySet<string> {
   const names = new Set([...set, ...removed].map(({ name }) => name.toLowerCase()));

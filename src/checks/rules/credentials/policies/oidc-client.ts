@@ -18,6 +18,8 @@ export const oidcClient: Rule = {
   * check(graph) {
     for (const node of graph.ofKind(AI_GATEWAY, 'BackendSecurityPolicy')) {
       for (const { path, exchange } of exchangesOf(node)) {
+        // Without the block it is told to be missing.
+        if (at(exchange, 'oidc') === undefined) continue;
         const given = FORMS.filter(form => at(exchange, 'oidc', form) !== undefined);
         if (given.length === 1 && given[0] === 'clientID') continue;
         yield {

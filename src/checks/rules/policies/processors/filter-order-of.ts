@@ -1,5 +1,5 @@
 import { Graph, GraphNode } from '../../../graph';
-import { at } from '../../../read';
+import { at, list } from '../../../read';
 import { classOf, proxyOfClass, proxyOfGateway } from '../gateways/proxy-of';
 
 /** What says in which order the filters of a Gateway come. */
@@ -12,11 +12,15 @@ export interface OrderOfFilters {
   readonly certain: boolean;
 }
 
-/** Undefined where the EnvoyProxy is in another repository. */
+/** Undefined where the EnvoyProxy is in another repository, or a field is missing without which nobody knows what it says. */
 export function filterOrderOf(graph: Graph, gateway: GraphNode): OrderOfFilters | undefined {
+  const own = at(gateway.manifest, 'spec', 'infrastructure', 'parametersRef');
+  if (own !== undefined && ['group', 'kind', 'name'].some(name => at(own, name) === undefined)) return undefined;
   const gatewayClass = classOf(graph, gateway);
   const reference = proxyOfGateway(graph, gateway) ?? (gatewayClass && proxyOfClass(graph, gatewayClass));
   if (reference && !reference.proxy) return undefined;
   const proxy = reference?.proxy;
-  return { order: at(proxy?.manifest, 'spec', 'filterOrder'), proxy, certain: proxy !== undefined || gatewayClass !== undefined };
+  const order = at(proxy?.manifest, 'spec', 'filterOrder');
+  if (list(order).some(entry => at(entry, 'name') === undefined)) return undefined;
+  return { order, proxy, certain: proxy !== undefined || gatewayClass !== undefined };
 }

@@ -5,7 +5,7 @@ import { labelOf, nameOf } from '../../../identity';
 import { Attachment, GATEWAY_API, Links, namespaceOf } from '../../../links';
 import { at, list } from '../../../read';
 import { Rule } from '../../../rule';
-import { appliedTargets } from '../../../policy-targets';
+import { appliedTargets, isMissedBy } from '../../../policy-targets';
 import { filterOrderOf } from './filter-order-of';
 
 export const processorAfterAiFilter: Rule = {
@@ -64,7 +64,7 @@ function misplaced(graph: Graph, gateway: GraphNode, sectionName: string | undef
 /** One policy with a buffer is enough for the listener to have the filter. */
 function isBuffered(graph: Graph, gateway: GraphNode, sectionName: string | undefined): boolean {
   const links = Links.of(graph);
-  if (links.maybeSelected('BackendTrafficPolicy', gateway)) return true;
+  if (links.maybeSelected('BackendTrafficPolicy', gateway) || isMissedBy(graph, 'BackendTrafficPolicy', gateway)) return true;
   const buffers = ({ policy }: Attachment) => at(policy.manifest, 'spec', 'requestBuffer') !== undefined;
   const onGateway = links.attachmentsOn('BackendTrafficPolicy', 'Gateway', namespaceOf(gateway), nameOf(gateway) ?? '');
   if (onGateway.filter(buffers).some(attachment => attachment.sectionName === undefined || attachment.sectionName === sectionName)) return true;

@@ -77,25 +77,24 @@ function keysFor(graph: Graph, policy: GraphNode): ReadonlySet<string> | undefin
   return targets(policy).length === 0 ? undefined : keys;
 }
 
-/** False where a gateway of the routes, or its configuration, is not here. */
+/** False where a gateway of the routes, its configuration, or the key of a cost is not here. */
 function addKeys(graph: Graph, routes: readonly Route[], keys: Set<string>): boolean {
   for (const { node, parents } of routes) {
-    add(keys, at(node.manifest, 'spec', 'llmRequestCosts'));
+    if (!add(keys, at(node.manifest, 'spec', 'llmRequestCosts'))) return false;
     for (const { gateway } of parents) {
       if (!gateway) return false;
       const name = configNameOf(gateway);
       if (name === undefined) continue;
       const config = typeof name === 'string' ? graph.find(AI_GATEWAY, 'GatewayConfig', namespaceOf(gateway), name) : undefined;
       if (!config) return false;
-      add(keys, at(config.manifest, 'spec', 'globalLLMRequestCosts'));
+      if (!add(keys, at(config.manifest, 'spec', 'globalLLMRequestCosts'))) return false;
     }
   }
   return true;
 }
 
-function add(keys: Set<string>, costs: unknown): void {
-  for (const cost of list(costs)) {
-    const key = text(fields(cost).metadataKey);
-    if (key !== undefined) keys.add(key);
-  }
+function add(keys: Set<string>, costs: unknown): boolean {
+  const written = list(costs).map(cost => text(fields(cost).metadataKey));
+  for (const key of written) if (key !== undefined) keys.add(key);
+  return !written.includes(undefined);
 }
