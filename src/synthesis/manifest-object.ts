@@ -66,6 +66,7 @@ export class ManifestObject extends ApiObject {
   /** The manifest, for whoever asks to change. Within one synthesis it is rendered once, for the checks and the output. */
   public toJson(): any {
     const json = this.session.takeRendered(this) ?? this._toRead();
+    if (this.verbatim) return structuredClone(json);
     return this.session.isSynthesizing && this.plain && !this.patched ? unshared(json) : json;
   }
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What Node sees of the compiled package, in a process of its own. */
@@ -12,6 +13,13 @@ test.each(['index', 'bridge'])('an import of %s by name finds everything that a 
   const imported = seen(`import * as names from '${file}'; console.log(JSON.stringify(Object.keys(names)))`, '--input-type=module');
   expect(required.length).toBeGreaterThan(0);
   expect(imported).toEqual(expect.arrayContaining(required));
+});
+
+test('what is packed has types of sources that exist, and no file of a source alone', () => {
+  const root = join(__dirname, '../..');
+  const files = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' });
+  expect(files.filter(file => file.endsWith('.d.ts') && !existsSync(join(root, file.replace(/\.d\.ts$/, '.ts'))))).toEqual([]);
+  expect(files.filter(file => file.endsWith('.js') && !/^src\/(?:index|bridge|bundle|late-[a-z-]+)\.js$/.test(file))).toEqual([]);
 });
 
 /** What programs in other languages ask of the package, and what one sees of it who prints an object. */

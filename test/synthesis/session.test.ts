@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { AIGateway, ApiKey, Checks, OpenAIProvider } from '../../src';
 
@@ -151,6 +154,21 @@ describe('what somebody changes in a manifest he asks for is not declared', () =
     const first = app.synthYaml();
     expect(first).not.toBe(changed(() => {}).synthYaml());
     expect(app.synthYaml()).toBe(first);
+  });
+
+  test('by a chart: an encrypted document', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'sealed-'));
+    try {
+      const file = join(directory, 'sealed.yaml');
+      writeFileSync(file, 'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: s, namespace: ai}\nspec: {encryptedData: {apiKey: AgBy}}\n');
+      const app = changed(manifest => { manifest.metadata.name += '-x'; });
+      new OpenAIProvider(app.node.findChild('chart'), 'sealed', { apiKey: ApiKey.fromSealedSecretFile(file) });
+      const first = app.synthYaml();
+      expect(first).toContain('s-x');
+      expect(app.synthYaml()).toBe(first);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   test('by a value of another object', () => {
