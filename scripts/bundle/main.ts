@@ -155,7 +155,9 @@ async function bundle(part: Part, handedOn: ReadonlySet<string>, elsewhere: Else
   // Of a file with one such character V8 keeps two bytes for each; esbuild escapes them everywhere else.
   const [wide] = /.{0,40}[^\x00-\x7f]/.exec(text) ?? [];
   if (wide !== undefined) throw new Error(`write this with an escape sequence, so that ${name} is ASCII: ${wide}`);
-  const code = withoutExplanations(withOwnNames(text));
+  // What a program has put into `Object.prototype` is nothing that a file exports.
+  const own = text.replace('for(var name in all)', 'for(var name of Object.keys(all))');
+  const code = withoutExplanations(withOwnNames(own));
   writeFileSync(join(LIB, 'src', name), name === BUNDLE ? code : compiledAtOnce(code));
 }
 

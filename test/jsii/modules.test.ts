@@ -56,3 +56,17 @@ test('platforms and rules that are loaded late are there', () => {
   `;
   expect(seen(program)).toEqual(Array(3).fill(expect.stringContaining('missing class')));
 });
+
+test('the package loads in a program that extends all objects', () => {
+  const program = `
+    Object.prototype.extended = 'x';
+    const { App, Chart } = require('cdk8s');
+    const { AIGateway, Checks, Platform } = require('./lib/src');
+    const app = new App();
+    Platform.use(app, Platform.agentgateway());
+    Checks.acknowledge(app, 'DUPLICATE_MODEL', 'tried');
+    new AIGateway(new Chart(app, 'ai', { namespace: 'ai' }), 'gateway');
+    console.log(JSON.stringify([app.synthYaml().includes('kind: Gateway')]));
+  `;
+  expect(seen(program)).toEqual([true]);
+});
