@@ -164,10 +164,11 @@ const ANY = '*';
 const astray = perGraph((graph) => {
   const found = new Set<string>();
   const add = (policy: GraphNode) => found.add(keyOfObject(policy.manifest.kind, policy));
-  const addMeant = ({ policyKind, policy, ref, name }: PolicyTarget) => {
-    // Whatever the name of the policy, one without a kind says what it is for, and one without a name can be for anything.
+  const addMeant = (target: PolicyTarget) => {
+    const { policyKind, policy, ref, name } = target;
+    // Whatever the name of the policy, one with no kind, or a wrong one, says what it is for, and one without a name can be for anything.
     if (ref.name === undefined) found.add(keyOf(policyKind.kind, namespaceOf(policy), ANY));
-    else if (ref.kind === undefined) found.add(keyOf(policyKind.kind, namespaceOf(policy), name));
+    else if (ref.kind === undefined || !isPossible(target)) found.add(keyOf(policyKind.kind, namespaceOf(policy), name));
   };
   for (const target of policyTargets(graph)) {
     // One without kind or name is told to lack it, and is on nothing either.

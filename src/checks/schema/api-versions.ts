@@ -28,6 +28,17 @@ export const outdatedManifests = perGraph(graph => {
   });
 });
 
+/** Kinds by group, and by their letters. */
+let kindsByLetters: ReadonlyMap<string, string> | undefined;
+
+/** The kind that is meant by one with capitals in other places, or in the plural. */
+export function kindMeant({ manifest: { apiVersion, kind } }: GraphNode): string | undefined {
+  kindsByLetters ??= new Map(Object.keys(limits.kinds).map(key => [key.toLowerCase(), key.slice(key.lastIndexOf('/') + 1)]));
+  const key = `${groupOf(apiVersion)}/${kind}`;
+  if (Object.hasOwn(limits.kinds, key)) return undefined;
+  return kindsByLetters.get(key.toLowerCase()) ?? kindsByLetters.get(key.toLowerCase().replace(/s$/, ''));
+}
+
 /** Undefined where the version is fine, or the kind is not known here. */
 function judge(node: GraphNode): ApiVersionVerdict | undefined {
   const group = groupOf(node.manifest.apiVersion);

@@ -36,7 +36,7 @@ describe('TIMEOUT_TOO_SHORT', () => {
     expect(chain('1m')).toEqual([]);
     expect(chain('59s999ms')).toMatchObject([{ code: 'TIMEOUT_TOO_SHORT', ...says("'spec.rules[0].timeouts.request' is shorter than 2 attempts of 30s each") }]);
     expect(chain(undefined, { ...RETRY, perRetry: { timeout: '31s' } })).toMatchObject([
-      { code: 'DEFAULT_TIMEOUT' }, { code: 'TIMEOUT_TOO_SHORT', ...says('is not set, and the 60s of the gateway are shorter than 2 attempts of 31s each; use at least 62s') },
+      { code: 'TIMEOUT_TOO_SHORT', ...says('is not set, and the 60s of the gateway are shorter than 2 attempts of 31s each; use at least 62s') },
     ]);
     expect(chain('${Token[TIME.1]}')).toEqual([]);
     expect(chain('soon')).toEqual([]);

@@ -22,7 +22,7 @@ export const listenerRefusesRoute: Rule = {
           prop: parent.path,
           message: `names a gateway that does not take the route: ${reason}`,
           value: `${parent.namespace}/${parent.name}`,
-          fix: 'allow the namespace of the route on the listener, or correct the reference',
+          fix: 'correct `allowedRoutes` or `protocol` of the listener, or the reference',
         };
       }
     }

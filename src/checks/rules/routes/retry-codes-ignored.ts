@@ -9,6 +9,9 @@ const COVERED: { readonly [trigger: string]: (code: number) => boolean } = {
   'retriable-4xx': code => code === 409,
 };
 
+/** One that is nearly it is told as none there is. */
+const NEARLY = /^retriable.status.codes?$/i;
+
 export const retryCodesIgnored: Rule = {
   code: 'RETRY_CODES_IGNORED',
   severity: 'error',
@@ -20,7 +23,7 @@ export const retryCodesIgnored: Rule = {
     for (const node of graph.ofKind(ENVOY_GATEWAY, 'BackendTrafficPolicy')) {
       const retryOn = at(node.manifest, 'spec', 'retry', 'retryOn');
       const triggers = list(at(retryOn, 'triggers'));
-      if (triggers.length === 0 || triggers.includes('retriable-status-codes')) continue;
+      if (triggers.length === 0 || triggers.some(trigger => typeof trigger === 'string' && NEARLY.test(trigger))) continue;
       const covering = triggers.flatMap(trigger => (typeof trigger === 'string' && Object.hasOwn(COVERED, trigger) ? COVERED[trigger] : []));
       const codes = list(at(retryOn, 'httpStatusCodes')).flatMap(code => number(code) ?? []);
       const ignored = codes.filter(code => !covering.some(covers => covers(code)));

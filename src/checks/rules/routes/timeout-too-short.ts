@@ -14,6 +14,7 @@ export const timeoutTooShort: Rule = {
   cause: 'The timeout of a request is shorter than its attempts together: the number of levels times the attempts per level times the timeout of one attempt.',
   consequence: 'While the first providers stay silent, the request is cut with 504 before the last fallback answered or was even tried.',
   fix: 'Raise the timeout of the request, or lower the timeout of one attempt.',
+  covers: ['DEFAULT_TIMEOUT'],
   * check(graph) {
     const links = Links.of(graph);
     for (const rule of links.rules) {

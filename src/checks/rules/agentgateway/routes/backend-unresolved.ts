@@ -2,7 +2,7 @@ import { AGENTGATEWAY, httpRules, KGATEWAY, parentGateways } from '../../../agen
 import { Grants } from '../../../grants';
 import { Graph } from '../../../graph';
 import { GATEWAY_API, namespaceOf } from '../../../links';
-import { at, fields, list, text } from '../../../read';
+import { at, Fields, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';
 
 const KINDS: { readonly [group: string]: string } = { [AGENTGATEWAY]: 'AgentgatewayBackend', [KGATEWAY]: 'Backend' };
@@ -11,7 +11,7 @@ export const backendUnresolved: Rule = {
   code: 'BACKEND_UNRESOLVED',
   severity: 'error',
   title: 'An HTTPRoute refers to a backend that it does not get',
-  cause: 'The backend does not exist in a namespace that was declared complete, it is in another namespace that has no ReferenceGrant for it, or it is a Backend of kgateway behind a gateway of agentgateway.',
+  cause: 'The backend is named without its group or kind and taken for a Service, it does not exist in a namespace that was declared complete, it is in another namespace that has no ReferenceGrant for it, or it is a Backend of kgateway behind a gateway of agentgateway.',
   consequence: 'The share of the requests that it should get answers 500.',
   fix: 'Correct the name, make the backend, or let routes of the namespace refer to it with a ReferenceGrant.',
   * check(graph) {
@@ -23,9 +23,11 @@ export const backendUnresolved: Rule = {
           const group = text(ref.group) ?? '';
           const kind = KINDS[group];
           const name = text(ref.name);
+          const prop = `spec.rules[${rule}].backendRefs[${index}]`;
+          const missing = missingFrom(ref, group);
+          if (missing) yield { node, prop: `${prop}.${missing.field}`, message: `is missing, so that this is ${missing.taken}`, fix: `write \`${missing.field}: ${missing.right}\`` };
           if (kind === undefined || ref.kind !== kind || name === undefined) continue;
           const namespace = text(ref.namespace) ?? own;
-          const prop = `spec.rules[${rule}].backendRefs[${index}]`;
           if (group === KGATEWAY && node.target.platform === 'agentgateway' && parentGateways(node).some(parent => isOfAgentgateway(graph, parent.namespace, parent.name))) {
             yield { node, prop, message: 'refers to a Backend of kgateway, which a gateway of agentgateway does not read', value: name, fix: 'make it an AgentgatewayBackend, or attach the route to a gateway of kgateway' };
             continue;
@@ -41,6 +43,20 @@ export const backendUnresolved: Rule = {
     }
   },
 };
+
+interface MissingHalf {
+  readonly field: 'group' | 'kind';
+  /** What the reference is taken for. */
+  readonly taken: string;
+  readonly right: string;
+}
+
+/** The half of a kind that was left out, which has a default for Services. */
+function missingFrom({ group: given, kind }: Fields, group: string): MissingHalf | undefined {
+  if (kind === undefined && Object.hasOwn(KINDS, group)) return { field: 'kind', taken: `a Service of the group ${group}, where there is none`, right: KINDS[group] };
+  // Backends of several groups are called Backend.
+  return given === undefined && kind === KINDS[AGENTGATEWAY] ? { field: 'group', taken: `an ${kind} of the core group, where there is none`, right: AGENTGATEWAY } : undefined;
+}
 
 /** By the class that agentgateway's chart makes. */
 function isOfAgentgateway(graph: Graph, namespace: string | undefined, name: string): boolean {
