@@ -13,6 +13,9 @@ export const BAD_REFERENCE: CodeDefinition = {
   covers: ['IMAGE_NOT_PINNED'],
 };
 
+/** A key where the name of its Secret belongs is not shown, and a password neither. */
+const WORDS = /^[ _./-]*(?:(?:[A-Za-z]+|\d+)(?:[ _./-]+|$))*$/;
+
 /** Names of objects that somebody else makes. */
 export function named(prop: string, what: string, name: unknown, form: RegExp): Problem[] {
   // Values known only later, and those the CRD judges, are not ours.
@@ -22,8 +25,7 @@ export function named(prop: string, what: string, name: unknown, form: RegExp): 
     definition: BAD_REFERENCE,
     prop,
     message: `is not a name ${what} can have`,
-    // A key where the name of its Secret belongs is not shown.
-    value: name.length >= 16 && looksRandom(name) ? undefined : name,
+    value: (what === 'a Secret' && !WORDS.test(name)) || (name.length >= 16 && looksRandom(name)) ? undefined : name,
     fix: `use ${name.length > longest ? `at most ${longest} ` : ''}lower-case letters, digits and "-", as \`kubectl get\` shows it`,
   }];
 }

@@ -56,6 +56,11 @@ describe.each(REFERENCES)('BAD_REFERENCE of spec.%s', (path, kind, yaml, platfor
 
   test('none', () => expect(told('')).toHaveLength(1));
 
+  test('a password, which is not shown where a Secret is meant', () => {
+    const [message] = told('Tr0ub4dor&3');
+    expect(message.includes('Tr0ub')).toBe(kind === 'ConfigMap');
+  });
+
   test.each(['key', 'team.openai-2', 'a'.repeat(253), '${Token[TOKEN.7]}'])('not %s', name => expect(told(name)).toEqual([]));
 
   test('a key in its place is not shown', () => {
