@@ -149,11 +149,9 @@ function withBody({ apiVersion, kind, metadata }: Head, body: { readonly [field:
   return manifest as PlainManifest;
 }
 
-/** A copy of a manifest of plain data, in the same order. */
-function unshared(manifest: Manifest): Manifest {
-  const copy: { [field: string]: unknown } = {};
-  for (const [field, value] of Object.entries(manifest)) copy[field] = field === 'metadata' ? { ...value as object } : plainCopy(value);
-  return copy as Manifest;
+/** A copy of a manifest whose body is plain. */
+function unshared(manifest: Manifest): PlainManifest {
+  return withBody({ ...manifest, metadata: { ...manifest.metadata } }, plainCopy(bodyOf(manifest)) as PlainManifest);
 }
 
 function late(first: Manifest, current: () => Manifest): any {

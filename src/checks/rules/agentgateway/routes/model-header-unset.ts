@@ -1,6 +1,7 @@
 import { AGENTGATEWAY, AGENTGATEWAY_MODEL_HEADER, agentPoliciesOn, hasSelectingPolicies, httpRules, parentGateways } from '../../../agentgateway';
-import { Graph } from '../../../graph';
+import { Graph, GraphNode } from '../../../graph';
 import { GATEWAY_API, namespaceOf } from '../../../links';
+import { perGraph } from '../../../per-graph';
 import { at, Fields, fields, list, text } from '../../../read';
 import { Rule } from '../../../rule';
 
@@ -36,16 +37,18 @@ export function modelCondition(match: unknown): Fields | undefined {
 }
 
 function isWritten(graph: Graph, namespace: string | undefined, name: string): boolean {
-  return hasSelectingPolicies(graph) || isUnfinished(graph, namespace) || agentPoliciesOn(graph, 'Gateway', namespace, name).some(({ spec }) =>
+  return hasSelectingPolicies(graph) || unfinished(graph).has(namespace) || agentPoliciesOn(graph, 'Gateway', namespace, name).some(({ spec }) =>
     at(spec, 'traffic', 'phase') === 'PreRouting'
     && list(at(spec, 'traffic', 'transformation', 'request', 'set')).some(set => text(fields(set).name)?.toLowerCase() === AGENTGATEWAY_MODEL_HEADER));
 }
 
-/** Whether a policy that may write it lacks the field that says so, which is told of the policy. */
-function isUnfinished(graph: Graph, namespace: string | undefined): boolean {
-  return graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy').some((policy) => {
-    const { targetRefs, traffic } = fields(policy.manifest.spec);
-    if (at(traffic, 'phase') !== 'PreRouting' || namespaceOf(policy) !== namespace) return false;
-    return [...list(targetRefs).map(fields).flatMap(({ kind, name }) => [kind, name]), ...list(at(traffic, 'transformation', 'request', 'set')).map(set => fields(set).name)].includes(undefined);
-  });
+/** Namespaces with a policy that may write it and lacks the field that says so, which is told of the policy. */
+const unfinished = perGraph(graph => new Set(graph.ofKind(AGENTGATEWAY, 'AgentgatewayPolicy').filter(isUnfinished).map(namespaceOf)));
+
+function isUnfinished({ manifest }: GraphNode): boolean {
+  const { targetRefs, traffic } = fields(manifest.spec);
+  if (at(traffic, 'phase') !== 'PreRouting') return false;
+  const targets = list(targetRefs).map(fields);
+  const written = list(at(traffic, 'transformation', 'request', 'set')).map(fields);
+  return targets.some(({ kind, name }) => kind === undefined || name === undefined) || written.some(({ name }) => name === undefined);
 }
